@@ -1,0 +1,40 @@
+package dev.gatehouse.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where requests enter: a frontend, a port, a protocol and, for multi-site, host names (section 4.4). Takes HTTP and
+ * WebSocket alike; there is no switch for the latter (WS-1). Immutable.
+ *
+ * @param name unique name
+ * @param frontendIpConfiguration the frontend it listens on
+ * @param frontendPort the port it listens on
+ * @param protocol Http or Https; default Https if a certificate is named, else Http
+ * @param hostNames host names it answers for, lower case, with wildcards {@code *} and {@code ?} (CFG-20); empty makes
+ *     it a basic listener, which takes any host
+ * @param sslCertificate the certificate of an Https listener
+ * @param requireServerNameIndication default false; decides only on v1 gateways
+ */
+public record HttpListener(
+        String name,
+        FrontendIpConfiguration frontendIpConfiguration,
+        FrontendPort frontendPort,
+        Protocol protocol,
+        List<String> hostNames,
+        @Nullable SslCertificate sslCertificate,
+        boolean requireServerNameIndication) {
+    public HttpListener {
+        Checks.named("httpListeners.name", name);
+        hostNames = List.copyOf(hostNames);
+    }
+
+    /**
+     * Whether it takes requests for any host.
+     *
+     * @return true if no host name is configured
+     */
+    public boolean isBasic() {
+        return hostNames.isEmpty();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.gatehouse.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What this machine supplies beside the gateway's own file: the local file. Every part has a default, so a missing
+ * file is {@link #DEFAULT}. Immutable.
+ *
+ * @param listen addresses and ports to open
+ * @param pools members to add, by pool name in lower case
+ * @param addresses where backends really are, first match wins
+ * @param certificates key material, by certificate name or Key Vault address in lower case; {@code *} for the rest
+ * @param trust root certificates, by name in lower case
+ * @param webSocket WebSocket limits and time-outs
+ * @param accessLog where the access log goes
+ * @param admin the admin address
+ * @param reload when the files are read again
+ */
+public record LocalSettings(
+        ListenSettings listen,
+        Map<String, List<BackendAddress>> pools,
+        AddressMap addresses,
+        Map<String, CertificateSource> certificates,
+        Map<String, CertificateSource> trust,
+        WebSocketSettings webSocket,
+        AccessLogSettings accessLog,
+        AdminSettings admin,
+        ReloadSettings reload) {
+    /** An absent local file. */
+    public static final LocalSettings DEFAULT = new LocalSettings(
+            ListenSettings.DEFAULT,
+            Map.of(),
+            AddressMap.NONE,
+            Map.of(),
+            Map.of(),
+            WebSocketSettings.DEFAULT,
+            AccessLogSettings.DEFAULT,
+            AdminSettings.DEFAULT,
+            ReloadSettings.DEFAULT);
+
+    public LocalSettings {
+        pools = Map.copyOf(pools);
+        certificates = Map.copyOf(certificates);
+        trust = Map.copyOf(trust);
+    }
+}

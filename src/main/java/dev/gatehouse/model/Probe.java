@@ -1,0 +1,38 @@
+package dev.gatehouse.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A custom health probe (section 4.9). Decides about HTTP and WebSocket traffic alike (PRB-3, WS-4). Immutable.
+ *
+ * @param name unique name
+ * @param protocol Http or Https; must equal that of the settings that use it
+ * @param host Host header and SNI; absent where it is picked from the settings
+ * @param path path and query asked for, starts with {@code /}; default {@code /}
+ * @param timing schedule and patience
+ * @param pickHostNameFromBackendHttpSettings take the host from the settings (PRB-5); default false
+ * @param minServers members always kept in service, however they answer (PRB-13); default 0
+ * @param port port to ask; absent means the port of the settings
+ * @param match what counts as healthy
+ */
+public record Probe(
+        String name,
+        Protocol protocol,
+        @Nullable String host,
+        String path,
+        ProbeTiming timing,
+        boolean pickHostNameFromBackendHttpSettings,
+        int minServers,
+        @Nullable Integer port,
+        ProbeMatch match) {
+    public Probe {
+        Checks.named("probes.name", name);
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("path: " + path + " (expected: starts with /)");
+        }
+        Checks.inRange("minServers", minServers, 0, Integer.MAX_VALUE);
+        if (port != null) {
+            Checks.inRange("port", port, 1, 65535);
+        }
+    }
+}
