@@ -12,7 +12,10 @@ public sealed interface CertificateSource {
      * @param passwordEnv environment variable with the password, or absent
      * @param passwordFile file whose first line is the password, or absent
      */
-    record Pfx(Path file, @Nullable String passwordEnv, @Nullable Path passwordFile) implements CertificateSource {}
+    record Pfx(
+            Path file,
+            @Nullable String passwordEnv,
+            @Nullable Path passwordFile) implements CertificateSource {}
 
     /**
      * A certificate chain, and its private key where one is needed, in PEM.

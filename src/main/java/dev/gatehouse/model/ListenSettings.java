@@ -21,7 +21,7 @@ public record ListenSettings(String address, Map<Integer, Integer> ports, Map<St
         frontends = Map.copyOf(frontends);
         ports.forEach((from, to) -> {
             Checks.inRange("listen.ports", from, 1, 65535);
-            Checks.inRange("listen.ports", to, 0, 65535);
+            Checks.inRange("listen.ports", to, 1, 65535);
         });
     }
 

@@ -1,0 +1,101 @@
+package dev.gatehouse.exchange;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The answers that the gateway makes itself: a status, a small page, no internals (REQ-47). Stateless. */
+public final class ErrorPage {
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(301, "Moved Permanently"),
+            Map.entry(302, "Found"),
+            Map.entry(303, "See Other"),
+            Map.entry(307, "Temporary Redirect"),
+            Map.entry(400, "Bad Request"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(408, "Request Timeout"),
+            Map.entry(426, "Upgrade Required"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(502, "Bad Gateway"),
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(504, "Gateway Timeout"));
+
+    private ErrorPage() {}
+
+    /**
+     * Answers a failed exchange, unless the answer already began.
+     *
+     * @param response the answer
+     * @param status its status
+     * @param namesServer whether a Server header is sent (REQ-47)
+     * @param note a line for the page, for example a trace id, or empty
+     * @return false if the answer had already begun and nothing could be written
+     * @throws IOException if the client cannot be written to
+     */
+    public static boolean write(HttpServletResponse response, int status, boolean namesServer, String note)
+            throws IOException {
+        if (response.isCommitted()) {
+            return false;
+        }
+        response.reset(); // fields of a backend's answer that was given up must not stay
+        String title = status + " " + REASONS.getOrDefault(status, "Error");
+        StringBuilder html = new StringBuilder(256)
+                .append("<html>\r\n<head><title>")
+                .append(title)
+                .append("</title></head>\r\n<body>\r\n<center><h1>")
+                .append(title)
+                .append("</h1></center>\r\n<hr><center>");
+        html.append(namesServer ? "Gatehouse" : "").append("</center>\r\n");
+        if (!note.isEmpty()) {
+            html.append("<p>").append(note).append("</p>\r\n");
+        }
+        send(response, status, namesServer, html.append("</body>\r\n</html>\r\n"));
+        return true;
+    }
+
+    /**
+     * Answers with a redirect (REQ-26).
+     *
+     * @param response the answer, not begun
+     * @param status 301, 302, 303 or 307
+     * @param location where to, still encoded
+     * @param namesServer whether a Server header is sent
+     * @throws IOException if the client cannot be written to
+     */
+    public static void redirect(HttpServletResponse response, int status, String location, boolean namesServer)
+            throws IOException {
+        response.setHeader("Location", location);
+        String link = escape(location);
+        StringBuilder html = new StringBuilder(256)
+                .append("<html>\r\n<head><title>")
+                .append(status + " " + REASONS.getOrDefault(status, ""))
+                .append("</title></head>\r\n<body>\r\n<a href=\"")
+                .append(link)
+                .append("\">")
+                .append(link)
+                .append("</a>\r\n</body>\r\n</html>\r\n");
+        send(response, status, namesServer, html);
+    }
+
+    private static void send(HttpServletResponse response, int status, boolean namesServer, CharSequence html)
+            throws IOException {
+        byte[] body = html.toString().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        if (namesServer) {
+            response.setHeader("Server", "Gatehouse");
+        }
+        response.setContentType("text/html");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("\"", "&quot;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,179 @@
+package dev.gatehouse.exchange;
+
+import dev.gatehouse.routing.RequestPath;
+import dev.gatehouse.routing.Route;
+import dev.gatehouse.upstream.Upstream;
+import dev.gatehouse.upstream.UpstreamPool;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request with its answer, from the moment it has a route: what the filters after the routing one need to know.
+ * Travels as the one attribute of the request. Confined to one exchange.
+ */
+public final class Exchange {
+    private static final String ATTRIBUTE = Exchange.class.getName();
+
+    private final Snapshot snapshot;
+    private final HttpServletRequest clientRequest;
+    private final HttpServletResponse clientResponse;
+    private final String host;
+    private final RequestPath path;
+    private final Route route;
+    private final String traceId;
+    private final long startNanos;
+    private @Nullable Upstream upstream;
+    private int tries;
+
+    /**
+     * Begins an exchange and puts it on the request.
+     *
+     * @param snapshot configuration it keeps to its end
+     * @param clientRequest the client's request
+     * @param clientResponse the answer to it
+     * @param host host of the request, as listeners compare it
+     * @param path path of the request
+     * @param route where it goes
+     */
+    public Exchange(
+            Snapshot snapshot,
+            HttpServletRequest clientRequest,
+            HttpServletResponse clientResponse,
+            String host,
+            RequestPath path,
+            Route route) {
+        this.snapshot = snapshot;
+        this.clientRequest = clientRequest;
+        this.clientResponse = clientResponse;
+        this.host = host;
+        this.path = path;
+        this.route = route;
+        this.traceId = TraceId.next();
+        this.startNanos = System.nanoTime();
+        clientRequest.setAttribute(ATTRIBUTE, this);
+    }
+
+    /**
+     * The exchange of a request that the routing filter let pass.
+     *
+     * @param request a client's request
+     * @return its exchange
+     */
+    public static Exchange of(ServletRequest request) {
+        return (Exchange) Objects.requireNonNull(request.getAttribute(ATTRIBUTE), "request was not routed");
+    }
+
+    /**
+     * The configuration this exchange keeps.
+     *
+     * @return never changes
+     */
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /**
+     * The client's request.
+     *
+     * @return as the container gave it
+     */
+    public HttpServletRequest clientRequest() {
+        return clientRequest;
+    }
+
+    /**
+     * The answer to the client.
+     *
+     * @return as the container gave it
+     */
+    public HttpServletResponse clientResponse() {
+        return clientResponse;
+    }
+
+    /**
+     * Host of the request: no port, lower case.
+     *
+     * @return the host that chose the listener
+     */
+    public String host() {
+        return host;
+    }
+
+    /**
+     * Path of the request.
+     *
+     * @return as matched and as forwarded
+     */
+    public RequestPath path() {
+        return path;
+    }
+
+    /**
+     * Where it goes.
+     *
+     * @return its route
+     */
+    public Route route() {
+        return route;
+    }
+
+    /**
+     * The live pool it goes to. Only for routes that are no redirect.
+     *
+     * @return the pool of the route
+     */
+    public UpstreamPool pool() {
+        return snapshot.poolOf(route);
+    }
+
+    /**
+     * The id in every log line about it and in {@code X-AppGW-Trace-Id} (REQ-41).
+     *
+     * @return 32 hex digits
+     */
+    public String traceId() {
+        return traceId;
+    }
+
+    /**
+     * Notes that a member is being tried.
+     *
+     * @param member the member
+     */
+    public void trying(Upstream member) {
+        upstream = member;
+        tries++;
+    }
+
+    /**
+     * The member tried last.
+     *
+     * @return empty if none was tried
+     */
+    public Optional<Upstream> upstream() {
+        return Optional.ofNullable(upstream);
+    }
+
+    /**
+     * How many members were tried.
+     *
+     * @return 0-2
+     */
+    public int tries() {
+        return tries;
+    }
+
+    /**
+     * Time since it began.
+     *
+     * @return elapsed time
+     */
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+}

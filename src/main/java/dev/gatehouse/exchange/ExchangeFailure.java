@@ -1,0 +1,134 @@
+package dev.gatehouse.exchange;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+
+/** Every way an exchange can fail: who is to blame, the status sent (REQ-3, REQ-38) and Azure's error_info code. */
+public enum ExchangeFailure {
+    /** HTTP/1.1 without Host, or more than one. */
+    HOST_MISSING(400, "ERRORINFO_HTTP_NO_HOST_HEADER", "request without exactly one Host header"),
+    /** Host that is no host. */
+    HOST_MALFORMED(400, "ERRORINFO_INVALID_HOST", "malformed Host header"),
+    /** Path that climbs above the root or holds a NUL (REQ-22). */
+    PATH_INVALID(400, "ERRORINFO_REQUEST_URI_INVALID", "path climbs above the root or holds %00"),
+    /** Content-Length beside Transfer-Encoding, or an unknown coding. */
+    FRAMING_AMBIGUOUS(400, "ERRORINFO_INVALID_CONTENT_LENGTH", "ambiguous request framing"),
+    /** TRACE. */
+    METHOD_TRACE(405, "ERRORINFO_INVALID_METHOD_TRACE", "TRACE is not served"),
+    /** CONNECT, or a method that is no token. */
+    METHOD_REFUSED(405, "ERRORINFO_INVALID_METHOD", "method is not served"),
+    /** No listener for the socket and host (REQ-13). */
+    NO_LISTENER(404, "ERRORINFO_INVALID_HOST", "no listener takes this host on this port"),
+    /** A WebSocket handshake that breaks RFC 6455 (WS-11). */
+    HANDSHAKE_MALFORMED(400, "ERRORINFO_INVALID_REQUEST", "malformed WebSocket handshake"),
+    /** Sec-WebSocket-Version other than 13 (WS-11). */
+    HANDSHAKE_VERSION(426, "ERRORINFO_INVALID_REQUEST", "WebSocket version other than 13"),
+    /** Origin outside the allow-list (WS-16). */
+    ORIGIN_REFUSED(403, "ERRORINFO_INVALID_REQUEST", "Origin is not on the allow-list"),
+    /** The client stopped sending its body. */
+    CLIENT_SILENT(408, "ERRORINFO_INVALID_REQUEST", "client did not send its body in time"),
+    /** The client's body breaks its own framing. */
+    CLIENT_BODY_MALFORMED(400, "ERRORINFO_INVALID_REQUEST", "client's body is malformed"),
+    /** The client left first; nobody reads the status. */
+    CLIENT_GONE(499, "ERRORINFO_CLIENT_CLOSED_REQUEST", "client closed its connection"),
+    /** No configuration is being served yet. */
+    NOT_READY(503, "ERRORINFO_NO_ERROR", "no configuration is being served"),
+    /** No member may take traffic (WS-4). */
+    NO_LIVE_BACKEND(502, "ERRORINFO_UPSTREAM_NO_LIVE", "no healthy backend in the pool"),
+    /** Nobody listens, or no route. */
+    BACKEND_CONNECT_REFUSED(502, "ERRORINFO_UPSTREAM_NO_LIVE", "backend refused the connection"),
+    /** The name has no address. */
+    BACKEND_NAME_UNKNOWN(502, "ERRORINFO_UPSTREAM_NO_LIVE", "backend's name has no address"),
+    /** Connecting took too long. */
+    BACKEND_CONNECT_TIMEOUT(502, "ERRORINFO_UPSTREAM_NO_LIVE", "backend did not accept the connection in time"),
+    /** TLS failed: chain, name or protocol. */
+    BACKEND_TLS(502, "ERRORINFO_UPSTREAM_NO_LIVE", "TLS to the backend failed"),
+    /** All connections in use. */
+    BACKEND_CONNECTIONS_EXHAUSTED(503, "ERRORINFO_UPSTREAM_NO_LIVE", "all connections to the backend are in use"),
+    /** No answer within requestTimeout. */
+    BACKEND_SILENT(504, "ERRORINFO_UPSTREAM_TIMED_OUT", "backend sent no answer within requestTimeout"),
+    /** Connection ended before a complete head. */
+    BACKEND_CLOSED(502, "ERRORINFO_UPSTREAM_CLOSED_CONNECTION", "backend closed the connection before it answered"),
+    /** The answer is not HTTP. */
+    BACKEND_MALFORMED(502, "ERRORINFO_UPSTREAM_CLOSED_CONNECTION", "backend's answer is malformed"),
+    /** A WebSocket answer that breaks RFC 6455 (WS-14). */
+    BACKEND_HANDSHAKE_INVALID(502, "ERRORINFO_UPSTREAM_CLOSED_CONNECTION", "backend's WebSocket handshake is wrong"),
+    /** Body broke off after the head went to the client: the connection is cut. */
+    BACKEND_BODY_BROKEN(502, "ERRORINFO_UPSTREAM_CLOSED_CONNECTION", "backend's body broke off"),
+    /** A defect of ours. */
+    INTERNAL(500, "ERRORINFO_NO_ERROR", "internal error");
+
+    private final int status;
+    private final String errorInfo;
+    private final String words;
+
+    ExchangeFailure(int status, String errorInfo, String words) {
+        this.status = status;
+        this.errorInfo = errorInfo;
+        this.words = words;
+    }
+
+    /**
+     * Names the failure to connect. Nothing was sent then, so another member may be tried (REQ-38).
+     *
+     * @param cause what connecting threw
+     * @return one of the {@code BACKEND_...} names
+     */
+    public static ExchangeFailure ofConnect(IOException cause) {
+        if (cause instanceof UnknownHostException) {
+            return BACKEND_NAME_UNKNOWN;
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return BACKEND_CONNECT_TIMEOUT;
+        }
+        return cause instanceof SSLException ? BACKEND_TLS : BACKEND_CONNECT_REFUSED;
+    }
+
+    /**
+     * The status the client gets, on v2 gateways.
+     *
+     * @return an HTTP status; 499 is only logged
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * The status the client gets.
+     *
+     * @param isV1 whether v1 semantics apply: a silent backend is 502 there (REQ-38)
+     * @return an HTTP status
+     */
+    public int status(boolean isV1) {
+        return isV1 && this == BACKEND_SILENT ? 502 : status;
+    }
+
+    /**
+     * Azure's code for the access log.
+     *
+     * @return for example {@code ERRORINFO_UPSTREAM_NO_LIVE}
+     */
+    public String errorInfo() {
+        return errorInfo;
+    }
+
+    /**
+     * The cause in plain words, without particulars.
+     *
+     * @return a short phrase
+     */
+    public String words() {
+        return words;
+    }
+
+    /**
+     * Whether the client caused it.
+     *
+     * @return true for 4xx
+     */
+    public boolean isClientsFault() {
+        return status < 500;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.gatehouse.exchange;
+
+import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.routing.Route;
+import dev.gatehouse.routing.RouteTable;
+import dev.gatehouse.upstream.UpstreamPool;
+import java.util.List;
+
+/**
+ * Everything that serves one configuration. An exchange keeps the snapshot it began with; a reload makes a new one.
+ * Immutable, but for the live state inside the pools.
+ *
+ * @param configuration what was read
+ * @param routes its listeners, rules and path maps
+ * @param pools the live pools, in the order of {@link RouteTable#forwards()}
+ */
+public record Snapshot(GatewayConfiguration configuration, RouteTable routes, List<UpstreamPool> pools) {
+    public Snapshot {
+        pools = List.copyOf(pools);
+    }
+
+    /**
+     * The pool that a route leads to.
+     *
+     * @param route a route of this snapshot whose target is not a redirect
+     * @return its live pool
+     */
+    public UpstreamPool poolOf(Route route) {
+        return pools.get(route.forwardIndex());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.gatehouse.observe;
+
+import dev.gatehouse.exchange.Exchange;
+import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.upstream.Upstream;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * One line for each exchange that failed, written where the failure is decided: who, where, why, after how long. Never
+ * a body, cookie or credential. Thread-safe.
+ */
+public final class ExchangeLog {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.gatehouse.exchange");
+    private static final int MAX_TEXT = 200;
+
+    /**
+     * An exchange failed after it had a route.
+     *
+     * @param exchange which
+     * @param failure how
+     * @param cause what was thrown, or null if nothing was
+     */
+    public void failed(Exchange exchange, ExchangeFailure failure, @Nullable Throwable cause) {
+        Level level = levelOf(failure);
+        if (!LOG.isEnabledForLevel(level)) {
+            return;
+        }
+        HttpServletRequest request = exchange.clientRequest();
+        StringBuilder line = new StringBuilder(256)
+                .append(failure.name())
+                .append(' ')
+                .append(failure.status(
+                        exchange.snapshot().configuration().gateway().isV1()))
+                .append(": ")
+                .append(failure.words());
+        appendCause(line, cause);
+        line.append("; ").append(request.getMethod()).append(' ').append(shorten(request.getRequestURI()));
+        line.append(" host=").append(exchange.host());
+        line.append(" rule=").append(exchange.route().rule().name());
+        if (exchange.route().forwardIndex() >= 0) {
+            line.append(" pool=").append(exchange.pool());
+        }
+        line.append(" backend=")
+                .append(exchange.upstream().map(Upstream::toString).orElse("-"));
+        line.append(" try=").append(exchange.tries());
+        line.append(" elapsed=").append(exchange.elapsed().toMillis()).append("ms");
+        line.append(" id=").append(exchange.traceId());
+        LOG.atLevel(level)
+                .setCause(failure == ExchangeFailure.INTERNAL ? cause : null)
+                .log(line.toString());
+    }
+
+    /**
+     * A request was refused before it had a route.
+     *
+     * @param request which
+     * @param failure why
+     */
+    public void refused(HttpServletRequest request, ExchangeFailure failure) {
+        Level level = levelOf(failure);
+        if (LOG.isEnabledForLevel(level)) {
+            LOG.atLevel(level)
+                    .log(
+                            "{} {}: {}; {} {} host={} port={} client={}",
+                            failure.name(),
+                            failure.status(),
+                            failure.words(),
+                            shorten(request.getMethod()),
+                            shorten(request.getRequestURI()),
+                            shorten(String.valueOf(request.getHeader("Host"))),
+                            request.getLocalPort(),
+                            request.getRemoteAddr());
+        }
+    }
+
+    private static Level levelOf(ExchangeFailure failure) {
+        if (failure == ExchangeFailure.INTERNAL) {
+            return Level.ERROR;
+        }
+        return failure.isClientsFault() ? Level.INFO : Level.WARN;
+    }
+
+    private static void appendCause(StringBuilder line, @Nullable Throwable cause) {
+        if (cause != null) {
+            @Nullable String message = cause.getMessage();
+            line.append(" (").append(cause.getClass().getSimpleName());
+            line.append(message == null ? "" : ": " + shorten(message)).append(')');
+        }
+    }
+
+    // Client text in a log line: bounded, and without anything that could forge a second line.
+    private static String shorten(String text) {
+        String part = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
+        for (int i = 0; i < part.length(); i++) {
+            if (part.charAt(i) < ' ' || part.charAt(i) == 127) {
+                return part.replaceAll("\\p{Cntrl}", "?");
+            }
+        }
+        return part;
+    }
+}

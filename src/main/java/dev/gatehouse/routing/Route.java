@@ -1,0 +1,25 @@
+package dev.gatehouse.routing;
+
+import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.model.PathRule;
+import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request goes, decided once per configuration and shared by all requests that match the same way. Immutable.
+ *
+ * @param listener the listener that took the request
+ * @param rule the rule of that listener
+ * @param pathRule the path rule that matched; absent for Basic rules and for the map's default
+ * @param pattern the pattern of it that matched, with its {@code *}; absent with {@code pathRule}
+ * @param target a pool with settings, or a redirect
+ * @param forwardIndex position of the pair in {@link RouteTable#forwards()}, -1 for a redirect
+ */
+public record Route(
+        HttpListener listener,
+        RequestRoutingRule rule,
+        @Nullable PathRule pathRule,
+        @Nullable String pattern,
+        Target target,
+        int forwardIndex) {}

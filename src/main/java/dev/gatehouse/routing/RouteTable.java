@@ -1,0 +1,91 @@
+package dev.gatehouse.routing;
+
+import dev.gatehouse.model.Gateway;
+import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.model.ListenAddress;
+import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All routes of one configuration, looked up by local socket, host and path (REQ-10 to REQ-23). Immutable, thread-safe;
+ * a look-up allocates nothing.
+ */
+public final class RouteTable {
+    private final Map<Integer, List<Socket>> socketsByPort = new HashMap<>();
+    private final Map<Target.Forward, Integer> forwards = new LinkedHashMap<>();
+
+    private record Socket(String address, SocketRoutes routes) {
+        boolean covers(String localAddress) {
+            return address.equals(localAddress) || address.equals("0.0.0.0") || address.equals("::");
+        }
+    }
+
+    /**
+     * Compiles a configuration. Listeners that share a local socket are told apart by host and priority alone (CFG-19).
+     *
+     * @param configuration a valid configuration
+     */
+    public RouteTable(GatewayConfiguration configuration) {
+        Gateway gateway = configuration.gateway();
+        Map<String, RuleRoutes> routesByRule = new HashMap<>();
+        Map<ListenAddress, List<RequestRoutingRule>> rulesBySocket = new LinkedHashMap<>();
+        for (RequestRoutingRule rule : gateway.requestRoutingRules()) {
+            routesByRule.put(rule.name(), new RuleRoutes(rule, this::indexOf));
+            rulesBySocket
+                    .computeIfAbsent(
+                            configuration.local().listen().addressOf(rule.httpListener()), key -> new ArrayList<>())
+                    .add(rule);
+        }
+        rulesBySocket.forEach((socket, rules) -> socketsByPort
+                .computeIfAbsent(socket.port(), key -> new ArrayList<>())
+                .add(new Socket(socket.address(), new SocketRoutes(RuleOrder.of(gateway, rules), routesByRule))));
+    }
+
+    /**
+     * The pairs of pool and settings that routes lead to, each once (PRB-1), at the position that
+     * {@link Route#forwardIndex()} names.
+     *
+     * @return an immutable list
+     */
+    public List<Target.Forward> forwards() {
+        return List.copyOf(forwards.keySet());
+    }
+
+    /**
+     * Finds the route of a request.
+     *
+     * @param localAddress address the client connected to, as text
+     * @param localPort port the client connected to
+     * @param host host of the request, as {@link RequestHost} gives it
+     * @param path path to match, as {@link RequestPath#matched()}
+     * @return the route; empty if no listener is for this socket and host (REQ-13)
+     */
+    public Optional<Route> match(String localAddress, int localPort, String host, String path) {
+        @Nullable List<Socket> sockets = socketsByPort.get(localPort);
+        if (sockets == null) {
+            return Optional.empty();
+        }
+        for (Socket socket : sockets) {
+            if (sockets.size() == 1 || socket.covers(localAddress)) {
+                return socket.routes().match(host, path);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private int indexOf(Target target) {
+        if (!(target instanceof Target.Forward forward)) {
+            return -1;
+        }
+        int next = forwards.size();
+        @Nullable Integer known = forwards.putIfAbsent(forward, next);
+        return known == null ? next : known;
+    }
+}

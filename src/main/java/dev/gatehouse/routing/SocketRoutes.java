@@ -1,0 +1,61 @@
+package dev.gatehouse.routing;
+
+import dev.gatehouse.routing.RuleOrder.Candidate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of one local socket: a hash of exact names beside an ordered list of wildcards (REQ-12, REQ-15). The
+ * earliest candidate that accepts the host wins, whichever of the two holds it. Immutable after construction.
+ */
+final class SocketRoutes {
+    private final Map<String, Ranked> exact = new HashMap<>();
+    private final List<Ranked> wildcards = new ArrayList<>();
+    private final @Nullable Ranked basic;
+
+    private record Ranked(int rank, String hostName, RuleRoutes routes) {}
+
+    SocketRoutes(List<Candidate> candidates, Map<String, RuleRoutes> routesByRule) {
+        @Nullable Ranked firstBasic = null;
+        for (int rank = 0; rank < candidates.size(); rank++) {
+            Candidate candidate = candidates.get(rank);
+            RuleRoutes routes =
+                    Objects.requireNonNull(routesByRule.get(candidate.rule().name()));
+            Ranked ranked = new Ranked(rank, candidate.hostName(), routes);
+            if (candidate.isBasic()) {
+                firstBasic = firstBasic == null ? ranked : firstBasic;
+            } else if (HostPattern.isWildcard(candidate.hostName())) {
+                wildcards.add(ranked);
+            } else {
+                exact.putIfAbsent(candidate.hostName(), ranked);
+            }
+        }
+        basic = firstBasic;
+    }
+
+    Optional<Route> match(String host, String path) {
+        Ranked best = earlier(exact.get(host), basic);
+        for (Ranked wildcard : wildcards) {
+            if (best != null && best.rank() < wildcard.rank()) {
+                break;
+            }
+            if (HostPattern.fits(wildcard.hostName(), host)) {
+                best = wildcard;
+                break;
+            }
+        }
+        return best == null ? Optional.empty() : best.routes().match(path);
+    }
+
+    private static @Nullable Ranked earlier(@Nullable Ranked one, @Nullable Ranked other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.rank() < other.rank() ? one : other;
+    }
+}

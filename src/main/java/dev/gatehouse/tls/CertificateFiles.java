@@ -1,0 +1,73 @@
+package dev.gatehouse.tls;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** DER, PEM and base64 of either, as Azure accepts them (TLS-41). Stateless. */
+final class CertificateFiles {
+    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "Ed25519");
+
+    private CertificateFiles() {}
+
+    static byte[] base64(String text) throws CertificateException {
+        try {
+            return Base64.getMimeDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new CertificateException("data is not base64", e);
+        }
+    }
+
+    static List<X509Certificate> certificates(byte[] file) throws CertificateException {
+        byte[] plain = isText(file) && !isPem(file) ? base64(new String(file, StandardCharsets.US_ASCII)) : file;
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Certificate certificate :
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(plain))) {
+            certificates.add((X509Certificate) certificate);
+        }
+        if (certificates.isEmpty()) {
+            throw new CertificateException("no certificate in it");
+        }
+        return certificates;
+    }
+
+    static PrivateKey privateKey(byte[] pem) throws GeneralSecurityException {
+        String text = new String(pem, StandardCharsets.US_ASCII);
+        String begin = "-----BEGIN PRIVATE KEY-----";
+        int start = text.indexOf(begin);
+        int end = text.indexOf("-----END PRIVATE KEY-----");
+        if (start < 0 || end < start) {
+            throw new InvalidKeySpecException("no PKCS#8 key in it (expected: -----BEGIN PRIVATE KEY-----; convert"
+                    + " other forms with 'openssl pkcs8 -topk8 -nodes')");
+        }
+        PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(base64(text.substring(start + begin.length(), end)));
+        InvalidKeySpecException last = new InvalidKeySpecException("unknown key type");
+        for (String algorithm : KEY_ALGORITHMS) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+            } catch (InvalidKeySpecException e) {
+                last = e; // not of this kind: the next one, and the last complaint if none fits
+            }
+        }
+        throw last;
+    }
+
+    private static boolean isPem(byte[] file) {
+        return new String(file, StandardCharsets.US_ASCII).contains("-----BEGIN");
+    }
+
+    private static boolean isText(byte[] file) {
+        return file.length > 0 && file[0] != 0x30;
+    }
+}

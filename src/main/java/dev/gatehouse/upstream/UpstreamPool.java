@@ -1,0 +1,143 @@
+package dev.gatehouse.upstream;
+
+import dev.gatehouse.model.AddressMap;
+import dev.gatehouse.model.BackendAddress;
+import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One (pool, settings) pair at run time: its members, who of them may take traffic, and whose turn it is. Thread-safe;
+ * selection takes no lock.
+ */
+public final class UpstreamPool {
+    private final Target.Forward pair;
+    private final BackendClient client;
+    private final List<Upstream> members;
+    private final UpstreamListener listener;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final ReentrantLock healthLock = new ReentrantLock();
+    private volatile Upstream[] eligible = new Upstream[0];
+
+    /**
+     * Creates a pool whose members are all of unknown health.
+     *
+     * @param pair the configured pool and settings
+     * @param addresses where members really are
+     * @param client connections for these settings
+     * @param listener hears of health changes
+     */
+    public UpstreamPool(Target.Forward pair, AddressMap addresses, BackendClient client, UpstreamListener listener) {
+        this.pair = pair;
+        this.client = client;
+        this.listener = listener;
+        this.members = pair.pool().backendAddresses().stream()
+                .map(address -> upstream(address, pair.settings(), addresses))
+                .toList();
+    }
+
+    private static Upstream upstream(BackendAddress address, BackendHttpSettings settings, AddressMap addresses) {
+        Integer own = address.port();
+        int port = own == null ? settings.port() : own;
+        return new Upstream(address, port, addresses.dial(address.host(), port));
+    }
+
+    /**
+     * The next member whose turn it is (REQ-34): round robin over those that may take traffic.
+     *
+     * @return a member; empty if none may (REQ-38, WS-4)
+     */
+    public Optional<Upstream> select() {
+        Upstream[] candidates = eligible;
+        if (candidates.length == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(candidates[Math.floorMod(turn.getAndIncrement(), candidates.length)]);
+    }
+
+    /**
+     * A member for the second and last try (REQ-38).
+     *
+     * @param tried the member that failed
+     * @return another member; empty if there is no other
+     */
+    public Optional<Upstream> selectOther(Upstream tried) {
+        Upstream[] candidates = eligible;
+        int start = turn.getAndIncrement();
+        for (int i = 0; i < candidates.length; i++) {
+            Upstream candidate = candidates[Math.floorMod(start + i, candidates.length)];
+            if (candidate != tried) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Records a member's health; its listener hears of a change.
+     *
+     * @param upstream a member of this pool
+     * @param health what probes say now
+     * @param cause why, in plain words
+     */
+    public void become(Upstream upstream, Health health, String cause) {
+        Health before;
+        healthLock.lock();
+        try {
+            before = upstream.health();
+            upstream.become(health);
+            eligible = members.stream()
+                    .filter(member -> member.health() == Health.HEALTHY)
+                    .toArray(Upstream[]::new);
+        } finally {
+            healthLock.unlock();
+        }
+        if (before != health) {
+            listener.healthChanged(this, upstream, before, cause);
+        }
+    }
+
+    /**
+     * All members, eligible or not, in file order.
+     *
+     * @return an immutable list
+     */
+    public List<Upstream> members() {
+        return members;
+    }
+
+    /**
+     * The configured pair.
+     *
+     * @return pool and settings
+     */
+    public Target.Forward pair() {
+        return pair;
+    }
+
+    /**
+     * The settings of the pair.
+     *
+     * @return the settings
+     */
+    public BackendHttpSettings settings() {
+        return pair.settings();
+    }
+
+    /**
+     * Connections to the members.
+     *
+     * @return shared by all pools with these settings
+     */
+    public BackendClient client() {
+        return client;
+    }
+
+    @Override
+    public String toString() {
+        return pair.pool().name() + "~" + pair.settings().name();
+    }
+}
