@@ -42,17 +42,10 @@ public final class ErrorPage {
         }
         response.reset(); // fields of a backend's answer that was given up must not stay
         String title = status + " " + REASONS.getOrDefault(status, "Error");
-        StringBuilder html = new StringBuilder(256)
-                .append("<html>\r\n<head><title>")
-                .append(title)
-                .append("</title></head>\r\n<body>\r\n<center><h1>")
-                .append(title)
-                .append("</h1></center>\r\n<hr><center>");
-        html.append(namesServer ? "Gatehouse" : "").append("</center>\r\n");
-        if (!note.isEmpty()) {
-            html.append("<p>").append(note).append("</p>\r\n");
-        }
-        send(response, status, namesServer, html.append("</body>\r\n</html>\r\n"));
+        String html = "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title
+                + "</h1></center>\r\n<hr><center>" + (namesServer ? "Gatehouse" : "") + "</center>\r\n"
+                + (note.isEmpty() ? "" : "<p>" + note + "</p>\r\n") + "</body>\r\n</html>\r\n";
+        send(response, status, namesServer, html);
         return true;
     }
 
@@ -69,20 +62,15 @@ public final class ErrorPage {
             throws IOException {
         response.setHeader("Location", location);
         String link = escape(location);
-        StringBuilder html = new StringBuilder(256)
-                .append("<html>\r\n<head><title>")
-                .append(status + " " + REASONS.getOrDefault(status, ""))
-                .append("</title></head>\r\n<body>\r\n<a href=\"")
-                .append(link)
-                .append("\">")
-                .append(link)
-                .append("</a>\r\n</body>\r\n</html>\r\n");
+        String html = "<html>\r\n<head><title>" + status + " " + REASONS.getOrDefault(status, "")
+                + "</title></head>\r\n<body>\r\n<a href=\"" + link + "\">" + link
+                + "</a>\r\n</body>\r\n</html>\r\n";
         send(response, status, namesServer, html);
     }
 
-    private static void send(HttpServletResponse response, int status, boolean namesServer, CharSequence html)
+    private static void send(HttpServletResponse response, int status, boolean namesServer, String html)
             throws IOException {
-        byte[] body = html.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] body = html.getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         if (namesServer) {
             response.setHeader("Server", "Gatehouse");

@@ -17,7 +17,9 @@ public enum ExchangeFailure {
     FRAMING_AMBIGUOUS(400, "ERRORINFO_INVALID_CONTENT_LENGTH", "ambiguous request framing"),
     /** TRACE. */
     METHOD_TRACE(405, "ERRORINFO_INVALID_METHOD_TRACE", "TRACE is not served"),
-    /** CONNECT, or a method that is no token. */
+    /** A method that is none, such as GET123. */
+    METHOD_MALFORMED(400, "ERRORINFO_INVALID_METHOD", "malformed method"),
+    /** CONNECT. */
     METHOD_REFUSED(405, "ERRORINFO_INVALID_METHOD", "method is not served"),
     /** No listener for the socket and host (REQ-13). */
     NO_LISTENER(404, "ERRORINFO_INVALID_HOST", "no listener takes this host on this port"),

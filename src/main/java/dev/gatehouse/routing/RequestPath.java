@@ -61,7 +61,7 @@ public record RequestPath(String matched, String forwarded) {
 
     // RFC 3986 §2.3
     private static boolean isUnreserved(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0;
     }
 
     // RFC 3986 §5.2.4, but climbing above the root is refused instead of cut off.

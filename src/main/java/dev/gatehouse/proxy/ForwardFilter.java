@@ -1,0 +1,40 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.exchange.Exchange;
+import dev.gatehouse.exchange.ExchangeFailure;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The end of the chain: forwards every exchange that no filter before it took. Thread-safe. */
+public final class ForwardFilter extends HttpFilter {
+    private static final long serialVersionUID = 1;
+
+    private final transient Forwarder forwarder;
+    private final transient Refusals refusals;
+
+    /**
+     * Creates the filter.
+     *
+     * @param refusals answers and logs what fails
+     */
+    public ForwardFilter(Refusals refusals) {
+        this.forwarder = new Forwarder(refusals);
+        this.refusals = refusals;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        Exchange exchange = Exchange.of(request);
+        try {
+            forwarder.forward(exchange);
+        } catch (RuntimeException e) {
+            if (!refusals.fail(exchange, ExchangeFailure.INTERNAL, e)) { // REQ-50
+                throw e;
+            }
+        }
+    }
+}

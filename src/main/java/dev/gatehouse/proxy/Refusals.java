@@ -1,0 +1,68 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.exchange.ErrorPage;
+import dev.gatehouse.exchange.Exchange;
+import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.Snapshot;
+import dev.gatehouse.model.Gateway;
+import dev.gatehouse.observe.ExchangeLog;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers and logs what fails: one log line, one status, no internals. Thread-safe. */
+public final class Refusals {
+    private final Supplier<Snapshot> snapshots;
+    private final ExchangeLog log;
+
+    /**
+     * Creates it.
+     *
+     * @param snapshots gives the configuration in force
+     * @param log takes the line
+     */
+    public Refusals(Supplier<Snapshot> snapshots, ExchangeLog log) {
+        this.snapshots = snapshots;
+        this.log = log;
+    }
+
+    /**
+     * Refuses a request that has no route.
+     *
+     * @param request the request
+     * @param response its answer
+     * @param failure why
+     * @throws IOException if the client cannot be written to
+     */
+    public void refuse(HttpServletRequest request, HttpServletResponse response, ExchangeFailure failure)
+            throws IOException {
+        log.refused(request, failure);
+        Gateway gateway = snapshots.get().configuration().gateway();
+        ErrorPage.write(response, failure.status(gateway.isV1()), namesServer(gateway), "");
+    }
+
+    /**
+     * Ends an exchange that failed. If its answer had begun, nothing more is written: the caller cuts the connection.
+     *
+     * @param exchange the exchange
+     * @param failure how it failed
+     * @param cause what was thrown, or null
+     * @return false if the answer had already begun
+     * @throws IOException if the client cannot be written to
+     */
+    public boolean fail(Exchange exchange, ExchangeFailure failure, @Nullable Throwable cause) throws IOException {
+        log.failed(exchange, failure, cause);
+        if (failure == ExchangeFailure.CLIENT_GONE) {
+            return false;
+        }
+        Gateway gateway = exchange.snapshot().configuration().gateway();
+        String note = failure == ExchangeFailure.INTERNAL ? exchange.traceId() : ""; // REQ-50
+        return ErrorPage.write(exchange.clientResponse(), failure.status(gateway.isV1()), namesServer(gateway), note);
+    }
+
+    static boolean namesServer(Gateway gateway) {
+        return !gateway.disableDefaultServerHeaderInResponse();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.upstream.RequestBodyException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's body on its way to a backend: streamed, never held, and flushed whenever the client pauses. Confined to
+ * one exchange.
+ */
+final class RequestBody extends AbstractHttpEntity {
+    private final HttpServletRequest request;
+    private final BufferPool buffers;
+    private final long length;
+    private boolean untouched = true;
+
+    private RequestBody(HttpServletRequest request, BufferPool buffers, long length) {
+        super((String) null, null, length < 0);
+        this.request = request;
+        this.buffers = buffers;
+        this.length = length;
+    }
+
+    static RequestBody of(HttpServletRequest request, BufferPool buffers) {
+        // HTTP/2 frames bodies without either field; the container then knows the length only at the end.
+        boolean chunked = request.getHeader("Transfer-Encoding") != null;
+        long length = chunked ? -1 : request.getContentLengthLong();
+        boolean streams = chunked || (request.getProtocol().equals("HTTP/2.0") && mayHaveBody(request));
+        return new RequestBody(request, buffers, length >= 0 || streams ? length : 0);
+    }
+
+    private static boolean mayHaveBody(HttpServletRequest request) {
+        return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+    }
+
+    /** Whether the request announced a body, be it of length 0. */
+    boolean isAnnounced() {
+        return length != 0 || request.getHeader("Content-Length") != null;
+    }
+
+    boolean isEmpty() {
+        return length == 0;
+    }
+
+    /** Whether no byte was taken from the client yet, so that a second try can send it whole. */
+    boolean isUntouched() {
+        return untouched;
+    }
+
+    @Override
+    public long getContentLength() {
+        return length;
+    }
+
+    @Override
+    public void writeTo(OutputStream backend) throws IOException {
+        untouched = false;
+        byte[] buffer = buffers.take();
+        try {
+            ServletInputStream client = request.getInputStream();
+            int count = read(client, buffer);
+            while (count >= 0) {
+                backend.write(buffer, 0, count);
+                if (count < buffer.length && client.available() <= 0) {
+                    backend.flush();
+                }
+                count = read(client, buffer);
+            }
+        } finally {
+            buffers.give(buffer);
+        }
+    }
+
+    private static int read(ServletInputStream client, byte[] buffer) throws RequestBodyException {
+        try {
+            return client.read(buffer);
+        } catch (IOException e) {
+            throw new RequestBodyException(e);
+        }
+    }
+
+    static ExchangeFailure failureOf(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return ExchangeFailure.CLIENT_SILENT;
+            }
+            if (cause instanceof EOFException
+                    || cause instanceof SocketException
+                    || cause instanceof ClosedChannelException) {
+                return ExchangeFailure.CLIENT_GONE;
+            }
+        }
+        return ExchangeFailure.CLIENT_BODY_MALFORMED;
+    }
+
+    @Override
+    public InputStream getContent() {
+        throw new UnsupportedOperationException("written, never read");
+    }
+
+    @Override
+    public boolean isStreaming() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        // The container owns the client's stream.
+    }
+}
