@@ -15,9 +15,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,18 +41,26 @@ public record SelfSignedCertificate(PrivateKey privateKey, X509Certificate certi
     /** Kinds of keys. */
     public enum KeyType {
         /** ECDSA on P-256: made and used much faster than RSA. */
-        EC_P256("EC", new ECGenParameterSpec("secp256r1"), "SHA256withECDSA"),
+        EC_P256("EC", "SHA256withECDSA"),
         /** RSA with 2048 bits, for clients or policies without ECDSA. */
-        RSA_2048("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
+        RSA_2048("RSA", "SHA256withRSA");
 
         private final String algorithm;
-        private final AlgorithmParameterSpec parameters;
         private final String signature;
 
-        KeyType(String algorithm, AlgorithmParameterSpec parameters, String signature) {
+        KeyType(String algorithm, String signature) {
             this.algorithm = algorithm;
-            this.parameters = parameters;
             this.signature = signature;
+        }
+
+        private KeyPair newKeys() throws GeneralSecurityException {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            if (this == EC_P256) {
+                generator.initialize(new ECGenParameterSpec("secp256r1"));
+            } else {
+                generator.initialize(2048);
+            }
+            return generator.generateKeyPair();
         }
 
         private byte[] signatureAlgorithm() {
@@ -82,9 +88,7 @@ public record SelfSignedCertificate(PrivateKey privateKey, X509Certificate certi
      */
     public static SelfSignedCertificate create(KeyType keyType, List<String> hostNames, Instant now)
             throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(keyType.algorithm);
-        generator.initialize(keyType.parameters);
-        KeyPair keys = generator.generateKeyPair();
+        KeyPair keys = keyType.newKeys();
         byte[] content = content(keyType, keys, hostNames, now);
         Signature signature = Signature.getInstance(keyType.signature);
         signature.initSign(keys.getPrivate());

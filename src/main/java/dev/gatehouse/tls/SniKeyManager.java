@@ -121,7 +121,8 @@ public final class SniKeyManager extends X509ExtendedKeyManager {
             return;
         }
         StringBuilder regex = new StringBuilder();
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         wildcards.add(new Wildcard(Pattern.compile(regex.toString()), index));
