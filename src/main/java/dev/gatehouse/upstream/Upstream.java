@@ -18,6 +18,7 @@ public final class Upstream {
     private final BackendAddress dial;
     private final HttpRoute plainRoute;
     private volatile Health health = Health.UNKNOWN;
+    private long failureNumber; // guarded by the pool's health lock
 
     /**
      * Creates one, of unknown health.
@@ -95,6 +96,15 @@ public final class Upstream {
 
     void become(Health next) {
         health = next;
+    }
+
+    /** Remembers the order in which members of the pool became unhealthy (PRB-13). */
+    void failed(long number) {
+        failureNumber = number;
+    }
+
+    long failureNumber() {
+        return failureNumber;
     }
 
     @Override

@@ -3,11 +3,16 @@ package dev.gatehouse.upstream;
 import dev.gatehouse.model.AddressMap;
 import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.Probe;
 import dev.gatehouse.model.Target;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * One (pool, settings) pair at run time: its members, who of them may take traffic, and whose turn it is. Thread-safe;
@@ -20,6 +25,7 @@ public final class UpstreamPool {
     private final UpstreamListener listener;
     private final AtomicInteger turn = new AtomicInteger();
     private final ReentrantLock healthLock = new ReentrantLock();
+    private long failures; // guarded by healthLock
     private volatile Upstream[] eligible = new Upstream[0];
 
     /**
@@ -77,7 +83,8 @@ public final class UpstreamPool {
     }
 
     /**
-     * Records a member's health; its listener hears of a change.
+     * Records a member's health; its listener hears of a change. With {@code minServers} of the probe, members that
+     * failed most recently keep their traffic while fewer are healthy (PRB-13); their health is told as it is.
      *
      * @param upstream a member of this pool
      * @param health what probes say now
@@ -88,16 +95,33 @@ public final class UpstreamPool {
         healthLock.lock();
         try {
             before = upstream.health();
+            if (health == Health.UNHEALTHY && before != health) {
+                upstream.failed(++failures);
+            }
             upstream.become(health);
-            eligible = members.stream()
-                    .filter(member -> member.health() == Health.HEALTHY)
-                    .toArray(Upstream[]::new);
+            eligible = eligibleMembers();
         } finally {
             healthLock.unlock();
         }
         if (before != health) {
             listener.healthChanged(this, upstream, before, cause);
         }
+    }
+
+    private Upstream[] eligibleMembers() {
+        Set<Upstream> served = members.stream()
+                .filter(member -> member.health() == Health.HEALTHY)
+                .collect(Collectors.toCollection(HashSet::new));
+        Probe probe = pair.settings().probe();
+        int missing = (probe == null ? 0 : probe.minServers()) - served.size();
+        if (missing > 0) {
+            members.stream()
+                    .filter(member -> member.health() == Health.UNHEALTHY)
+                    .sorted(Comparator.comparingLong(Upstream::failureNumber).reversed())
+                    .limit(missing)
+                    .forEach(served::add);
+        }
+        return members.stream().filter(served::contains).toArray(Upstream[]::new);
     }
 
     /**

@@ -1,0 +1,109 @@
+package dev.gatehouse.health;
+
+import dev.gatehouse.model.BackendAddress;
+import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.HostText;
+import dev.gatehouse.model.Probe;
+import dev.gatehouse.model.ProbeMatch;
+import dev.gatehouse.model.ProbeTiming;
+import dev.gatehouse.model.Protocol;
+import dev.gatehouse.tls.BackendTls;
+import dev.gatehouse.upstream.Upstream;
+import dev.gatehouse.upstream.UpstreamPool;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of one member, worked out once from probe, settings and member (PRB-2 to PRB-7). Immutable.
+ *
+ * <p>The port is the probe's, else the member's, else that of the settings. Where the local address map gives the
+ * member another port, the map wins over the probe too: it says where the backend really is, and the probe's port
+ * belongs to the network that the map replaces.
+ *
+ * @param address the member with its port, and where it is dialled if that differs; for messages
+ * @param dialHost FQDN or IP literal to connect to (PRB-4)
+ * @param dialPort port to connect to
+ * @param tls how to speak TLS; empty for Http
+ * @param hasOwnRoots whether the settings name the roots to trust; for messages
+ * @param serverName SNI, and the name the certificate must have (PRB-6); empty if only an IP address is known
+ * @param hostHeader value of Host (PRB-5), without port, as configured
+ * @param path path and query
+ * @param timing interval, time-out and threshold
+ * @param match what counts as healthy
+ */
+record ProbeRequest(
+        String address,
+        String dialHost,
+        int dialPort,
+        Optional<BackendTls> tls,
+        boolean hasOwnRoots,
+        Optional<String> serverName,
+        String hostHeader,
+        String path,
+        ProbeTiming timing,
+        ProbeMatch match) {
+    private static final String DEFAULT_HOST = "127.0.0.1";
+
+    static ProbeRequest of(UpstreamPool pool, Upstream upstream) {
+        BackendHttpSettings settings = pool.settings();
+        Probe probe = settings.probe();
+        BackendTls tls = pool.client().tls();
+        return new ProbeRequest(
+                address(upstream, probe),
+                upstream.dialHost(),
+                dialPort(upstream, probe),
+                settings.protocol() == Protocol.HTTPS ? Optional.of(tls) : Optional.empty(),
+                !settings.tls().trustedRootCertificates().isEmpty(),
+                serverName(upstream.address(), probe, tls),
+                hostHeader(settings, probe, upstream.address()),
+                probe == null ? "/" : probe.path(),
+                probe == null ? ProbeTiming.DEFAULT : probe.timing(),
+                probe == null ? ProbeMatch.DEFAULT : probe.match());
+    }
+
+    private static int port(Upstream upstream, @Nullable Probe probe) {
+        Integer own = probe == null ? null : probe.port();
+        return own == null ? upstream.port() : own;
+    }
+
+    private static int dialPort(Upstream upstream, @Nullable Probe probe) {
+        boolean isMapped = upstream.dialPort() != upstream.port();
+        return isMapped ? upstream.dialPort() : port(upstream, probe);
+    }
+
+    private static String address(Upstream upstream, @Nullable Probe probe) {
+        String configured = HostText.join(upstream.address().host(), port(upstream, probe));
+        String dialled = HostText.join(upstream.dialHost(), dialPort(upstream, probe));
+        return configured.equals(dialled) ? configured : configured + " (dialled as " + dialled + ")";
+    }
+
+    private static Optional<String> serverName(BackendAddress member, @Nullable Probe probe, BackendTls tls) {
+        String own = probe == null ? null : probe.host();
+        return Optional.ofNullable(own)
+                .or(tls::configuredName)
+                .or(() -> Optional.of(member.host()))
+                .filter(name -> !HostText.isIpLiteral(name));
+    }
+
+    private static String hostHeader(BackendHttpSettings settings, @Nullable Probe probe, BackendAddress member) {
+        if (probe == null) {
+            return DEFAULT_HOST;
+        }
+        String own = probe.host();
+        if (own != null) {
+            return own;
+        }
+        return probe.pickHostNameFromBackendHttpSettings() ? pickedHost(settings, member) : DEFAULT_HOST;
+    }
+
+    private static String pickedHost(BackendHttpSettings settings, BackendAddress member) {
+        String name = settings.hostOverride().hostName();
+        if (name != null) {
+            return name;
+        }
+        if (!settings.hostOverride().pickFromBackendAddress()) {
+            return DEFAULT_HOST;
+        }
+        return member.host().indexOf(':') >= 0 ? "[" + member.host() + "]" : member.host(); // RFC 9110 §7.2
+    }
+}

@@ -1,0 +1,22 @@
+package dev.gatehouse.health;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** When a probe starts; all times in nanoseconds of one clock. Stateless, pure. */
+final class ProbeSchedule {
+    // Few members need no whole second: the gateway is ready the sooner.
+    private static final long WIDEST_GAP = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private ProbeSchedule() {}
+
+    /** PRB-11: the first member at once, the last within the first second, evenly. */
+    static long firstDelay(int index, int count) {
+        return index * Math.min(WIDEST_GAP, TimeUnit.SECONDS.toNanos(1) / count);
+    }
+
+    /** PRB-12: one interval from start to start; a probe that took longer is followed at once. */
+    static long nextDelay(long started, long finished, Duration interval) {
+        return Math.max(0, interval.toNanos() - (finished - started));
+    }
+}

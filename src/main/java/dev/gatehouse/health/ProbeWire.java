@@ -1,0 +1,139 @@
+package dev.gatehouse.health;
+
+import dev.gatehouse.model.HostText;
+import dev.gatehouse.tls.BackendTls;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.nio.ClientHttp1IOEventHandler;
+import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexerFactory;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
+import org.apache.hc.core5.reactor.IOEventHandler;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
+import org.apache.hc.core5.reactor.ProtocolIOSession;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends probes without blocking: one thread for all sockets, two at most for name look-ups, which block. Every probe
+ * has its own connection, as PRB-7 asks. Thread-safe.
+ */
+final class ProbeWire {
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeWire.class);
+    private static final int LOOK_UP_THREADS = 2;
+    private static final Duration IDLE_LOOK_UP_THREAD = Duration.ofSeconds(60);
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+    private static final int MAX_HEADERS = 1_000;
+
+    private final ClientHttp1StreamDuplexerFactory http1;
+    private final DefaultConnectingIOReactor reactor;
+    private final ThreadPoolExecutor lookUps;
+
+    ProbeWire() {
+        http1 = new ClientHttp1StreamDuplexerFactory(
+                HttpProcessorBuilder.create().build(), // adds no header to ours
+                Http1Config.custom()
+                        .setMaxLineLength(MAX_HEADER_BYTES)
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .build(),
+                CharCodingConfig.DEFAULT);
+        reactor = new DefaultConnectingIOReactor(
+                (session, attachment) -> handler(session, (ProbeExchange) attachment),
+                IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build(),
+                ProbeThreads.named("gatehouse-probe-io"),
+                null,
+                failure -> LOG.error("probes: the socket thread met an unexpected failure", failure),
+                null,
+                null);
+        lookUps = new ThreadPoolExecutor(
+                LOOK_UP_THREADS,
+                LOOK_UP_THREADS,
+                IDLE_LOOK_UP_THREAD.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                ProbeThreads.named("gatehouse-probe-dns"));
+        lookUps.allowCoreThreadTimeOut(true);
+    }
+
+    void start() {
+        reactor.start();
+    }
+
+    /** Begins a probe. Its end is told to the exchange, always. */
+    void send(ProbeExchange exchange) {
+        if (HostText.isIpLiteral(exchange.request().dialHost())) {
+            resolve(exchange); // a literal is never looked up
+            return;
+        }
+        try {
+            lookUps.execute(() -> resolve(exchange));
+        } catch (RejectedExecutionException e) {
+            exchange.failed(e);
+        }
+    }
+
+    private void resolve(ProbeExchange exchange) {
+        if (exchange.isDone()) {
+            return; // its time ran out while it waited its turn
+        }
+        ProbeRequest request = exchange.request();
+        try {
+            connect(exchange, new InetSocketAddress(InetAddress.getByName(request.dialHost()), request.dialPort()));
+        } catch (UnknownHostException | IOReactorShutdownException e) {
+            exchange.failed(e);
+        }
+    }
+
+    // The exchange's own deadline covers the connect, so the reactor gets none of its own.
+    private void connect(ProbeExchange exchange, InetSocketAddress address) {
+        exchange.enter(ProbePhase.CONNECT);
+        exchange.connecting(
+                reactor.connect(peer(exchange.request()), address, null, Timeout.DISABLED, exchange, exchange));
+    }
+
+    // JSSE keeps no session for a peer without a port. A resumed session would not show the certificate again, and a
+    // probe is there to see that it expired or was replaced.
+    private static NamedEndpoint peer(ProbeRequest request) {
+        return new URIAuthority(request.serverName().orElse(request.dialHost()), -1);
+    }
+
+    private IOEventHandler handler(ProtocolIOSession session, ProbeExchange exchange) {
+        exchange.request().tls().ifPresent(tls -> startTls(session, exchange, tls));
+        return new ClientHttp1IOEventHandler(http1.create(session));
+    }
+
+    private static void startTls(ProtocolIOSession session, ProbeExchange exchange, BackendTls tls) {
+        exchange.enter(ProbePhase.TLS);
+        session.startTls(
+                tls.context(),
+                session.getInitialEndpoint(),
+                SSLBufferMode.STATIC,
+                (peer, engine) -> engine.setSSLParameters(tls.parameters(
+                        engine.getSSLParameters(), exchange.request().serverName())),
+                null,
+                null);
+    }
+
+    /** Cuts every connection and waits, a moment at most, for the threads to end. */
+    void close() throws InterruptedException {
+        lookUps.shutdownNow();
+        reactor.close(CloseMode.IMMEDIATE);
+        reactor.awaitShutdown(TimeValue.ofMilliseconds(ProbeThreads.LONGEST_END.toMillis()));
+        lookUps.awaitTermination(ProbeThreads.LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
