@@ -1,0 +1,66 @@
+package dev.gatehouse.websocket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend's answer to our handshake: its head, and the open connection with what follows. Becomes a session, or is
+ * read as a body and closed. Confined to one exchange.
+ */
+final class BackendAnswer implements AutoCloseable {
+    private final ResponseHead head;
+    private final ByteBuffer rest;
+    private final BackendSocket socket;
+    private final Wire wire;
+    private final BackendSender sender;
+    private boolean isHandedOver;
+
+    BackendAnswer(ResponseHead head, ByteBuffer rest, BackendSocket socket, Wire wire, BackendSender sender) {
+        this.head = head;
+        this.rest = rest;
+        this.socket = socket;
+        this.wire = wire;
+        this.sender = sender;
+    }
+
+    ResponseHead head() {
+        return head;
+    }
+
+    /** Whether the backend switched to WebSocket, and did it right. */
+    boolean isAccepted() {
+        return head.status() == 101;
+    }
+
+    /** What came together with the head. */
+    ByteBuffer rest() {
+        return rest;
+    }
+
+    /**
+     * Waits for more of a body.
+     *
+     * @param silence longest wait
+     * @return plain bytes, perhaps none; null at the end of the connection
+     */
+    @Nullable
+    ByteBuffer next(Duration silence) throws IOException {
+        @Nullable ByteBuffer raw = socket.take(System.nanoTime() + silence.toNanos());
+        return raw == null ? null : wire.decode(raw);
+    }
+
+    /** Makes it a session; from then on closing it does nothing. */
+    BackendSession session(long maxMessageBytes) {
+        isHandedOver = true;
+        return new BackendSession(socket, wire, sender, rest, maxMessageBytes);
+    }
+
+    @Override
+    public void close() {
+        if (!isHandedOver) {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.gatehouse.websocket;
+
+import dev.gatehouse.exchange.BackendHead;
+import dev.gatehouse.exchange.Exchange;
+import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.model.Protocol;
+import dev.gatehouse.tls.BackendTls;
+import dev.gatehouse.upstream.Upstream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a backend for a session: connect, TLS, handshake, on the calling thread. The connection must stand within
+ * min(requestTimeout, 5 s), the answer's head must be there within requestTimeout (REQ-40, WS-12). Thread-safe.
+ */
+final class BackendDialer {
+    private final BackendLoops loops;
+
+    BackendDialer(BackendLoops loops) {
+        this.loops = loops;
+    }
+
+    /**
+     * Dials a member.
+     *
+     * @param offered the client's subprotocols in its order
+     * @return the answer; a 101 is checked (WS-14)
+     * @throws FailedDial if there is none that can be passed on
+     */
+    BackendAnswer dial(Exchange exchange, Upstream upstream, List<String> offered) throws FailedDial {
+        long now = System.nanoTime();
+        long connectBy = now + exchange.pool().client().connectTimeout().toNanos();
+        long answerBy = now + exchange.pool().settings().requestTimeout().toNanos();
+        Connection connection = connect(exchange, upstream, connectBy);
+        try {
+            String key = HandshakeKey.next();
+            BackendAnswer answer = ask(connection, head(exchange, upstream, key, offered), answerBy);
+            if (answer.isAccepted()) {
+                check(answer.head(), key, offered);
+            }
+            return answer;
+        } catch (FailedDial | RuntimeException e) {
+            connection.socket().close();
+            throw e;
+        }
+    }
+
+    private record Connection(BackendSocket socket, Wire wire) {
+        void flush(long deadlineNanos) throws IOException {
+            while (!wire.flush()) {
+                socket.awaitWritable(deadlineNanos);
+            }
+        }
+    }
+
+    private Connection connect(Exchange exchange, Upstream upstream, long deadlineNanos) throws FailedDial {
+        try {
+            BackendSocket socket = BackendSocket.connect(loops.next(), upstream.resolve(), deadlineNanos);
+            return secured(exchange, upstream, socket, deadlineNanos);
+        } catch (IOException e) {
+            throw new FailedDial(ExchangeFailure.ofConnect(e), true, e);
+        }
+    }
+
+    private Connection secured(Exchange exchange, Upstream upstream, BackendSocket socket, long deadlineNanos)
+            throws IOException {
+        Outbox outbox = new Outbox(socket.channel());
+        if (exchange.pool().settings().protocol() == Protocol.HTTP) {
+            return new Connection(socket, new PlainWire(outbox));
+        }
+        BackendTls tls = exchange.pool().client().tls();
+        TlsWire wire = new TlsWire(
+                tls.engine(tls.serverName(upstream.address(), exchange.host()), upstream.dialPort()),
+                outbox,
+                loops.buffers());
+        Connection connection = new Connection(socket, wire);
+        try {
+            wire.handshake(waiting(connection, deadlineNanos));
+            return connection;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static TlsWire.Waiting waiting(Connection connection, long deadlineNanos) {
+        return new TlsWire.Waiting() {
+            @Override
+            public @Nullable ByteBuffer bytes() throws IOException {
+                return connection.socket().take(deadlineNanos);
+            }
+
+            @Override
+            public void flushed() throws IOException {
+                connection.flush(deadlineNanos);
+            }
+        };
+    }
+
+    private static ByteBuffer head(Exchange exchange, Upstream upstream, String key, List<String> offered) {
+        RequestHeadWriter writer = new RequestHeadWriter(BackendHead.target(exchange));
+        BackendHead.write(exchange, upstream, writer);
+        return writer.finish(key, offered);
+    }
+
+    private BackendAnswer ask(Connection connection, ByteBuffer request, long deadlineNanos) throws FailedDial {
+        try {
+            connection.wire().write(request);
+            connection.flush(deadlineNanos);
+            return readAnswer(connection, deadlineNanos);
+        } catch (SocketTimeoutException e) {
+            throw new FailedDial(ExchangeFailure.BACKEND_SILENT, false, e);
+        } catch (MalformedAnswerException e) {
+            throw new FailedDial(ExchangeFailure.BACKEND_MALFORMED, false, e);
+        } catch (IOException e) {
+            throw new FailedDial(ExchangeFailure.BACKEND_CLOSED, false, e);
+        }
+    }
+
+    private BackendAnswer readAnswer(Connection connection, long deadlineNanos) throws IOException, FailedDial {
+        ResponseHeadParser parser = new ResponseHeadParser();
+        @Nullable ByteBuffer raw = connection.socket().take(deadlineNanos);
+        while (raw != null) {
+            ByteBuffer plain = connection.wire().decode(raw);
+            @Nullable ResponseHead head = parser.parse(plain);
+            if (head != null) {
+                return answer(connection, head, plain);
+            }
+            raw = connection.socket().take(deadlineNanos);
+        }
+        throw new FailedDial(ExchangeFailure.BACKEND_CLOSED, false, null);
+    }
+
+    private BackendAnswer answer(Connection connection, ResponseHead head, ByteBuffer rest) {
+        BackendSocket socket = connection.socket();
+        BackendSender sender = new BackendSender(socket, connection.wire(), loops.buffers(), loops.maskKeys());
+        return new BackendAnswer(head, rest, socket, connection.wire(), sender);
+    }
+
+    private static void check(ResponseHead head, String key, List<String> offered) throws FailedDial {
+        @Nullable String fault = HandshakeCheck.fault(head, key, offered).orElse(null);
+        if (fault != null) {
+            throw new FailedDial(ExchangeFailure.BACKEND_HANDSHAKE_INVALID, false, new MalformedAnswerException(fault));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.gatehouse.websocket;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads that all WebSocket backends share, whatever their number: loops, a watch, workers. Thread-safe. */
+final class BackendLoops implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BackendLoops.class);
+
+    private final List<BackendLoop> loops;
+    private final StallWatch watch = new StallWatch();
+    private final Workers workers;
+    private final BufferPool buffers = new BufferPool();
+    private final MaskKeys maskKeys = new MaskKeys();
+    private final AtomicInteger turn = new AtomicInteger();
+
+    private BackendLoops(List<BackendLoop> loops, Workers workers) {
+        this.loops = loops;
+        this.workers = workers;
+    }
+
+    /**
+     * Starts the threads.
+     *
+     * @param count selectors, at least 1
+     * @throws IOException if the system gives no selector
+     */
+    static BackendLoops start(int count) throws IOException {
+        Workers workers = new Workers(threads("gatehouse-ws-worker-"));
+        List<BackendLoop> loops = new ArrayList<>();
+        BackendLoops all = new BackendLoops(loops, workers);
+        ThreadFactory leaders = threads("gatehouse-ws-loop-");
+        for (int i = 0; i < count; i++) {
+            loops.add(new BackendLoop(leaders, workers, all.watch));
+        }
+        all.watch.watch(loops);
+        loops.forEach(BackendLoop::start);
+        threads("gatehouse-ws-watch-").newThread(all.watch).start();
+        return all;
+    }
+
+    private static ThreadFactory threads(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    BackendLoop next() {
+        return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+    }
+
+    void execute(Runnable task) {
+        workers.execute(task);
+    }
+
+    BufferPool buffers() {
+        return buffers;
+    }
+
+    MaskKeys maskKeys() {
+        return maskKeys;
+    }
+
+    /** Cuts every connection and ends the threads. */
+    @Override
+    public void close() {
+        watch.stop();
+        for (BackendLoop loop : loops) {
+            try {
+                loop.close();
+            } catch (IOException e) {
+                LOG.warn("closing a selector failed", e);
+            }
+        }
+        workers.close();
+    }
+}

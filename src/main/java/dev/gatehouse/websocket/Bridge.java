@@ -1,0 +1,310 @@
+package dev.gatehouse.websocket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.websocket.BridgeReport.Side;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Joins a client's session and a backend's: messages go through in order in both directions at once, the slow side holds
+ * the fast one back, and whoever ends first decides what the other is told (WS-30 to WS-37). Thread-safe; each direction
+ * is driven by one thread at a time.
+ */
+final class Bridge implements BackendSession.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.gatehouse.websocket");
+    private static final long OPEN_NANOS = 10_000_000_000L; // from the backend's 101 to the client's session
+    private static final long PATIENCE_NANOS = 3_000_000_000L; // with a client that does not take the rest
+
+    private final BackendSession backendSession;
+    private final BridgeLimits limits;
+    private final BridgeOrigin origin;
+    private final Consumer<Bridge> onReleased;
+    private final long startNanos = System.nanoTime();
+    private final Heartbeat heartbeat;
+    private final Traffic fromClient = new Traffic();
+    private final Traffic fromBackend = new Traffic();
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final AtomicBoolean clientDone = new AtomicBoolean();
+    private final AtomicBoolean backendDone = new AtomicBoolean();
+    private final AtomicBoolean released = new AtomicBoolean();
+    private volatile @Nullable ClientLeg client;
+    private volatile long lastFrameNanos = startNanos;
+    private char unpairedHigh; // confined to the client's direction
+
+    private record Ending(CloseStatus status, Side source) {}
+
+    /**
+     * What a bridge came from. Immutable.
+     *
+     * @param traceId id of the exchange
+     * @param backend the member
+     * @param subprotocol chosen by the backend, or empty
+     */
+    record BridgeOrigin(String traceId, String backend, String subprotocol) {}
+
+    /**
+     * Creates a bridge whose backend is open and whose client is not yet.
+     *
+     * @param onReleased called once, when both connections are closed
+     */
+    Bridge(BackendSession backendSession, BridgeLimits limits, BridgeOrigin origin, Consumer<Bridge> onReleased) {
+        this.backendSession = backendSession;
+        this.limits = limits;
+        this.origin = origin;
+        this.onReleased = onReleased;
+        this.heartbeat = new Heartbeat(limits.pingNanos(), startNanos);
+    }
+
+    /** The client's session is open: messages may pass. */
+    void clientOpened(Session session) {
+        ClientLeg leg = new ClientLeg(session);
+        client = leg;
+        lastFrameNanos = System.nanoTime();
+        if (ending.get() == null) {
+            backendSession.start();
+        } else { // given up, or the gateway is going
+            leg.close(CloseStatus.of(CloseCode.GOING_AWAY));
+        }
+    }
+
+    /** Text from the client. Waits while the backend does not read. */
+    void clientSent(String piece, boolean isLast) {
+        clientSent(FrameHeader.TEXT, ByteBuffer.wrap(paired(piece, isLast).getBytes(UTF_8)), isLast);
+    }
+
+    // A container may cut text between the halves of a character; they are encoded together or not at all (T15).
+    private String paired(String piece, boolean isLast) {
+        String text = unpairedHigh == 0 ? piece : unpairedHigh + piece;
+        unpairedHigh = 0;
+        int end = text.length() - 1;
+        if (!isLast && end >= 0 && Character.isHighSurrogate(text.charAt(end))) {
+            unpairedHigh = text.charAt(end);
+            return text.substring(0, end);
+        }
+        return text;
+    }
+
+    /** Binary data from the client. Waits while the backend does not read. */
+    void clientSent(ByteBuffer piece, boolean isLast) {
+        clientSent(FrameHeader.BINARY, piece, isLast);
+    }
+
+    private void clientSent(int type, ByteBuffer piece, boolean isLast) {
+        lastFrameNanos = System.nanoTime();
+        if (ending.get() != null) {
+            return;
+        }
+        if (limits.isTooLong(fromClient.count(piece.remaining(), isLast))) {
+            if (end(CloseStatus.of(CloseCode.TOO_BIG), Side.GATEWAY)) {
+                backendSession.close(CloseStatus.of(CloseCode.GOING_AWAY));
+                closeClient(CloseStatus.of(CloseCode.TOO_BIG));
+            }
+            return;
+        }
+        try {
+            backendSession.send(type, piece, isLast);
+        } catch (IOException e) {
+            LOG.debug("backend is gone", e); // delivery finds out too, after what the backend sent before
+        }
+    }
+
+    /** The client's session has ended, by whomever. */
+    void clientClosed(int code, String reason) {
+        CloseStatus status = new CloseStatus(code, reason);
+        if (end(status, Side.CLIENT)) {
+            backendSession.close(toBackend(status));
+        }
+        clientDone();
+    }
+
+    private static CloseStatus toBackend(CloseStatus status) {
+        return switch (status.code()) {
+            case CloseCode.ABNORMAL -> CloseStatus.of(CloseCode.GOING_AWAY); // WS-37
+            // The container found bytes that are no text and says so in its own words (WS-30). A client's own 1007
+            // cannot be told from that in any other way.
+            case CloseCode.INVALID_PAYLOAD ->
+                status.reason().contains("UTF-8") ? CloseStatus.of(CloseCode.INTERNAL_ERROR) : status;
+            default -> status.relayed();
+        };
+    }
+
+    private void clientDone() {
+        clientDone.set(true);
+        releaseIfDone();
+    }
+
+    @Override
+    public void backendSent(int type, ByteBuffer payload, boolean isFirst, boolean isLast)
+            throws WebSocketProtocolException {
+        ClientLeg to = client;
+        if (ending.get() != null || to == null) {
+            return;
+        }
+        fromBackend.count(payload.remaining(), isLast);
+        try {
+            to.send(type, payload, isFirst, isLast);
+            lastFrameNanos = System.nanoTime();
+        } catch (WebSocketProtocolException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.debug("client is gone", e);
+            clientClosed(CloseCode.ABNORMAL, "");
+            to.cut();
+        }
+    }
+
+    @Override
+    public void backendBeats(int opcode) {
+        long now = System.nanoTime();
+        if (opcode == FrameHeader.PING) {
+            lastFrameNanos = now;
+        } else {
+            heartbeat.answered();
+        }
+    }
+
+    @Override
+    public void backendCloses(CloseStatus status) {
+        if (end(status, Side.SERVER)) {
+            closeClient(status.relayed());
+        }
+    }
+
+    @Override
+    public void backendBroke(WebSocketProtocolException fault) {
+        LOG.info("{} backend={} id={}", fault.getMessage(), origin.backend(), origin.traceId());
+        if (end(CloseStatus.of(fault.closeCode()), Side.GATEWAY)) {
+            boolean tooBig = fault.closeCode() == CloseCode.TOO_BIG;
+            closeClient(CloseStatus.of(tooBig ? CloseCode.GOING_AWAY : CloseCode.INTERNAL_ERROR)); // WS-30, WS-32
+        }
+    }
+
+    @Override
+    public void backendLost(@Nullable IOException cause) {
+        if (end(CloseStatus.of(CloseCode.ABNORMAL), Side.SERVER)) {
+            LOG.debug("backend is gone", cause);
+            closeClient(CloseStatus.of(CloseCode.INTERNAL_ERROR)); // WS-37
+        }
+    }
+
+    @Override
+    public void backendReleased() {
+        backendDone.set(true);
+        releaseIfDone();
+    }
+
+    @Override
+    public void pause() {
+        ClientLeg from = client;
+        if (from != null) {
+            from.pauseReading();
+        }
+    }
+
+    @Override
+    public void resume() {
+        ClientLeg from = client;
+        if (from != null) {
+            from.resumeReading();
+        }
+    }
+
+    /** Ends both sides with one code, on the calling thread. */
+    void end(CloseStatus status) {
+        if (end(status, Side.GATEWAY)) {
+            backendSession.close(status);
+            closeClient(status);
+        }
+    }
+
+    /** Cuts both connections, without a word where the container allows it. */
+    void cut() {
+        ending.compareAndSet(null, new Ending(CloseStatus.of(CloseCode.ABNORMAL), Side.GATEWAY));
+        backendSession.cut();
+        ClientLeg leg = client;
+        if (leg != null) {
+            leg.cut();
+        }
+        clientDone();
+    }
+
+    private boolean end(CloseStatus status, Side source) {
+        return ending.compareAndSet(null, new Ending(status, source));
+    }
+
+    private void closeClient(CloseStatus status) {
+        ClientLeg leg = client;
+        if (leg != null) {
+            leg.close(status);
+        }
+        clientDone();
+    }
+
+    // On the loop, so whatever may wait is handed over.
+    @Override
+    public void tick(long nowNanos) {
+        if (ending.get() != null) {
+            return; // backendSession bounds its own closing, the container that of the client
+        }
+        if (client == null) {
+            if (nowNanos - startNanos > OPEN_NANOS) {
+                backendSession.execute(this::cut); // the client left before its session began
+            }
+            return;
+        }
+        long silent = nowNanos - lastFrameNanos;
+        if (limits.isCutDue(silent) && !(limits.isIdle(silent) && limits.idleNanos() < limits.cutNanos())) {
+            backendSession.execute(this::cut);
+        } else if (limits.isIdle(silent)) {
+            backendSession.execute(() -> end(CloseStatus.of(CloseCode.GOING_AWAY)));
+        } else if (backendSession.isEndOverdue(nowNanos - PATIENCE_NANOS)) {
+            backendSession.execute(() -> backendLost(null));
+        } else {
+            beat(nowNanos);
+        }
+    }
+
+    private void beat(long nowNanos) {
+        if (backendSession.isHeldBack()) {
+            heartbeat.answered(); // its pong may be among what the client does not take
+        } else if (heartbeat.isDead(nowNanos)) {
+            backendSession.execute(() -> {
+                backendLost(null);
+                backendSession.cut();
+            });
+        } else if (heartbeat.isDue(nowNanos)) {
+            backendSession.ping();
+        }
+    }
+
+    private void releaseIfDone() {
+        if (clientDone.get() && backendDone.get() && released.compareAndSet(false, true)) {
+            onReleased.accept(this);
+        }
+    }
+
+    /** What became of it. Once released. */
+    BridgeReport report() {
+        @Nullable Ending end = ending.get();
+        return new BridgeReport(
+                origin.traceId(),
+                origin.backend(),
+                origin.subprotocol(),
+                end == null ? CloseCode.ABNORMAL : end.status().code(),
+                end == null ? Side.GATEWAY : end.source(),
+                fromClient.messages(),
+                fromBackend.messages(),
+                fromClient.bytes(),
+                fromBackend.bytes(),
+                Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+}

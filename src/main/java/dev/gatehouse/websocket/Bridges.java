@@ -1,0 +1,86 @@
+package dev.gatehouse.websocket;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * All sessions of a gateway with the threads they share. Outlives configurations; closed with the gateway. Thread-safe.
+ */
+public final class Bridges implements AutoCloseable {
+    private static final Duration GOODBYE = Duration.ofSeconds(5); // WS-33: TCP is cut 5 s after the Close
+
+    private final BackendLoops loops;
+    private final Consumer<BridgeReport> reports;
+    private final Set<Bridge> open = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch empty = new CountDownLatch(1);
+    private volatile boolean isClosing;
+
+    private Bridges(BackendLoops loops, Consumer<BridgeReport> reports) {
+        this.loops = loops;
+        this.reports = reports;
+    }
+
+    /**
+     * Starts the threads: one selector for every two processors, at most two.
+     *
+     * @param reports hears of every session that has ended; must not block
+     * @return no session yet
+     * @throws IOException if the system gives no selector
+     */
+    public static Bridges start(Consumer<BridgeReport> reports) throws IOException {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new Bridges(BackendLoops.start(processors > 2 ? 2 : 1), reports);
+    }
+
+    BackendLoops loops() {
+        return loops;
+    }
+
+    /** Joins a backend's session to a client yet to come. */
+    Bridge join(BackendSession backendSession, BridgeLimits limits, Bridge.BridgeOrigin origin) {
+        Bridge bridge = new Bridge(backendSession, limits, origin, this::released);
+        open.add(bridge);
+        backendSession.attach(bridge);
+        return bridge;
+    }
+
+    private void released(Bridge bridge) {
+        open.remove(bridge);
+        reports.accept(bridge.report());
+        if (isClosing && open.isEmpty()) {
+            empty.countDown();
+        }
+    }
+
+    /**
+     * How many sessions are open.
+     *
+     * @return those whose client and backend are not both closed
+     */
+    public int count() {
+        return open.size();
+    }
+
+    /** Ends all sessions with 1001, waits at most 5 s for the goodbyes, then cuts what is left and ends the threads. */
+    @Override
+    public void close() {
+        isClosing = true;
+        for (Bridge bridge : open) {
+            loops.execute(() -> bridge.end(CloseStatus.of(CloseCode.GOING_AWAY)));
+        }
+        try {
+            boolean allGone = open.isEmpty() || empty.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!allGone) {
+                open.forEach(Bridge::cut);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loops.close();
+    }
+}

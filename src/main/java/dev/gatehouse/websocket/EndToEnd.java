@@ -1,0 +1,36 @@
+package dev.gatehouse.websocket;
+
+import dev.gatehouse.exchange.HopByHop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The fields of a backend's answer that the client gets (REQ-42). Stateless. */
+final class EndToEnd {
+    private static final String HANDSHAKE_PREFIX = "sec-websocket-";
+
+    private EndToEnd() {}
+
+    /** Those of any answer. */
+    static List<ResponseHead.Field> of(ResponseHead head) {
+        List<String> named = List.of();
+        for (String connection : head.values("Connection")) {
+            named = HopByHop.collect(connection, named);
+        }
+        List<ResponseHead.Field> kept = new ArrayList<>();
+        for (ResponseHead.Field field : head.fields()) {
+            if (!HopByHop.isHopByHop(field.name()) && !HopByHop.contains(named, field.name())) {
+                kept.add(field);
+            }
+        }
+        return kept;
+    }
+
+    /** Those of a 101: without the handshake's own, which the container makes, and without framing, which 101 has none. */
+    static List<ResponseHead.Field> ofUpgrade(ResponseHead head) {
+        return of(head).stream()
+                .filter(field -> !field.name().toLowerCase(Locale.ROOT).startsWith(HANDSHAKE_PREFIX))
+                .filter(field -> !field.is("Content-Length"))
+                .toList();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.gatehouse.websocket;
+
+/**
+ * When to ask a backend for a sign of life, and when to give it up (WS-35). Asked by the loop; answers come from
+ * delivery. Thread-safe.
+ */
+final class Heartbeat {
+    private final long intervalNanos;
+    private volatile long lastPingNanos;
+    private volatile long waitingSinceNanos;
+    private volatile boolean isWaiting;
+
+    /**
+     * Creates one.
+     *
+     * @param intervalNanos time between two pings; 0 for none
+     */
+    Heartbeat(long intervalNanos, long nowNanos) {
+        this.intervalNanos = intervalNanos;
+        this.lastPingNanos = nowNanos;
+    }
+
+    /** Whether a ping should be sent now; counted as sent. */
+    boolean isDue(long nowNanos) {
+        if (intervalNanos == 0 || nowNanos - lastPingNanos < intervalNanos) {
+            return false;
+        }
+        lastPingNanos = nowNanos;
+        if (!isWaiting) {
+            waitingSinceNanos = nowNanos;
+            isWaiting = true;
+        }
+        return true;
+    }
+
+    /** A pong came. */
+    void answered() {
+        isWaiting = false;
+    }
+
+    /** Whether two intervals have passed since a ping that nothing answered. */
+    boolean isDead(long nowNanos) {
+        return isWaiting && nowNanos - waitingSinceNanos > 2 * intervalNanos;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.gatehouse.websocket;
+
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks every few milliseconds whether a loop's leader is stuck in a client that does not read, and has it replaced.
+ * Sleeps while nothing happens. Thread-safe.
+ */
+final class StallWatch implements Runnable {
+    private static final long LOOK_NANOS = 5_000_000;
+    private static final int QUIET_LOOKS = 200;
+
+    private volatile List<BackendLoop> loops = List.of();
+    private volatile @Nullable Thread thread;
+    private volatile boolean isAsleep;
+    private volatile boolean isOpen = true;
+
+    /** What it looks at from now on. */
+    void watch(List<BackendLoop> watched) {
+        loops = List.copyOf(watched);
+    }
+
+    /** Something began that may block. */
+    void wake() {
+        if (isAsleep) {
+            isAsleep = false;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Ends its thread. */
+    void stop() {
+        isOpen = false;
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        int quiet = 0;
+        while (isOpen) {
+            quiet = look() ? 0 : quiet + 1;
+            if (quiet < QUIET_LOOKS) {
+                LockSupport.parkNanos(this, LOOK_NANOS);
+            } else {
+                sleep();
+                quiet = 0;
+            }
+        }
+    }
+
+    private boolean look() {
+        boolean isBusy = false;
+        long enteredBefore = System.nanoTime() - LOOK_NANOS;
+        for (BackendLoop loop : loops) {
+            isBusy |= loop.replaceStalled(enteredBefore);
+        }
+        return isBusy;
+    }
+
+    private void sleep() {
+        isAsleep = true;
+        if (look()) { // what began before the line above woke nobody
+            isAsleep = false;
+        }
+        while (isAsleep && isOpen) {
+            LockSupport.park(this);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.gatehouse.websocket;
+
+import dev.gatehouse.exchange.ErrorPage;
+import dev.gatehouse.exchange.Exchange;
+import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.ResponseCut;
+import dev.gatehouse.model.Gateway;
+import dev.gatehouse.model.WebSocketSettings;
+import dev.gatehouse.observe.ExchangeLog;
+import dev.gatehouse.upstream.Upstream;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes every WebSocket handshake that has a route: asks a backend first, and upgrades the client only if the backend
+ * accepted (WS-12). Everything else passes. Thread-safe.
+ */
+public final class WebSocketFilter extends HttpFilter {
+    private static final long serialVersionUID = 1;
+
+    private final transient BackendDialer dialer;
+    private final transient ClientUpgrade upgrade;
+    private final transient ExchangeLog log;
+
+    /**
+     * Creates the filter.
+     *
+     * @param bridges keeps the sessions
+     * @param log takes a line for each handshake that fails
+     */
+    public WebSocketFilter(Bridges bridges, ExchangeLog log) {
+        this.dialer = new BackendDialer(bridges.loops());
+        this.upgrade = new ClientUpgrade(bridges);
+        this.log = log;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!WebSocketHandshake.isAskedBy(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Exchange exchange = Exchange.of(request);
+        try {
+            handshake(exchange);
+        } catch (FailedDial e) {
+            fail(exchange, e.failure(), e.getCause());
+        } catch (RuntimeException e) {
+            fail(exchange, ExchangeFailure.INTERNAL, e); // REQ-50
+        }
+    }
+
+    private void handshake(Exchange exchange) throws FailedDial {
+        WebSocketSettings settings = exchange.snapshot().configuration().local().webSocket();
+        if (!WebSocketHandshake.isOriginAllowed(exchange.clientRequest(), settings.allowedOrigins())) {
+            throw new FailedDial(ExchangeFailure.ORIGIN_REFUSED, true, null);
+        }
+        List<String> offered = WebSocketHandshake.subprotocols(exchange.clientRequest());
+        try (BackendAnswer answer = ask(exchange, offered)) {
+            if (answer.isAccepted()) {
+                upgrade.upgrade(exchange, answer, settings);
+            } else {
+                RefusalRelay.relay(
+                        answer,
+                        exchange.clientResponse(),
+                        exchange.pool().settings().requestTimeout());
+            }
+        }
+    }
+
+    private BackendAnswer ask(Exchange exchange, List<String> offered) throws FailedDial {
+        Optional<Upstream> member = exchange.pool().select(); // WS-4
+        if (member.isEmpty()) {
+            throw new FailedDial(ExchangeFailure.NO_LIVE_BACKEND, true, null);
+        }
+        try {
+            return dial(exchange, member.get(), offered);
+        } catch (FailedDial first) {
+            Optional<Upstream> other =
+                    first.isNothingSent() ? exchange.pool().selectOther(member.get()) : Optional.empty();
+            if (other.isEmpty()) {
+                throw first;
+            }
+            return dial(exchange, other.get(), offered);
+        }
+    }
+
+    private BackendAnswer dial(Exchange exchange, Upstream member, List<String> offered) throws FailedDial {
+        exchange.trying(member);
+        return dialer.dial(exchange, member, offered);
+    }
+
+    private void fail(Exchange exchange, ExchangeFailure failure, @Nullable Throwable cause) throws IOException {
+        log.failed(exchange, failure, cause);
+        Gateway gateway = exchange.snapshot().configuration().gateway();
+        boolean isAnswered = failure != ExchangeFailure.CLIENT_GONE
+                && ErrorPage.write(
+                        exchange.clientResponse(),
+                        failure.status(gateway.isV1()),
+                        !gateway.disableDefaultServerHeaderInResponse(),
+                        failure == ExchangeFailure.INTERNAL ? exchange.traceId() : "");
+        if (!isAnswered) {
+            throw ResponseCut.exception(failure.words());
+        }
+    }
+}
