@@ -88,7 +88,7 @@ class ArchitectureTest {
     void librariesAreTouchedOnlyByTheirRooms() {
         only("com.fasterxml.jackson..", "config");
         only("org.apache.hc..", "upstream", "proxy", "health");
-        only("jakarta.websocket..", "websocket", "container", "gateway");
+        only("jakarta.websocket..", "websocket", "container", "gateway", "embedded");
         only("org.apache.tomcat..", "container", "embedded");
         only("org.apache.catalina..", "container", "embedded");
         only("org.apache.coyote..", "container", "embedded");

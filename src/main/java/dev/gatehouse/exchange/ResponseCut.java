@@ -5,9 +5,16 @@ import java.util.ServiceLoader;
 
 /**
  * How a filter makes the container cut a connection whose answer had begun: the client must never take a broken body
- * for a whole one (REQ-38). A container that logs every exception with its trace can be given its own kind.
+ * for a whole one (REQ-38). A container that logs every exception with its trace can be given its own kind. Thread-safe.
  */
 public interface ResponseCut {
+    /**
+     * Whether the container that runs us is the one this is for.
+     *
+     * @return true if {@link #toException} may be called
+     */
+    boolean isAvailable();
+
     /**
      * The exception to throw out of the filter chain.
      *
@@ -23,9 +30,11 @@ public interface ResponseCut {
      * @return a new exception
      */
     static IOException exception(String words) {
-        return ServiceLoader.load(ResponseCut.class, ResponseCut.class.getClassLoader())
-                .findFirst()
-                .orElse(IOException::new)
-                .toException(words);
+        for (ResponseCut each : ServiceLoader.load(ResponseCut.class, ResponseCut.class.getClassLoader())) {
+            if (each.isAvailable()) {
+                return each.toException(words);
+            }
+        }
+        return new IOException(words);
     }
 }

@@ -42,6 +42,15 @@ final class CertificateFiles {
         return certificates;
     }
 
+    /** Whether it is one certificate, or several, and nothing more. */
+    static boolean isCertificate(byte[] file) {
+        try {
+            return !certificates(file).isEmpty();
+        } catch (CertificateException e) {
+            return false; // the question was whether it can be read as one
+        }
+    }
+
     static PrivateKey privateKey(byte[] pem) throws GeneralSecurityException {
         String text = new String(pem, StandardCharsets.US_ASCII);
         String begin = "-----BEGIN PRIVATE KEY-----";

@@ -1,0 +1,33 @@
+package dev.gatehouse.config;
+
+import java.util.List;
+
+/**
+ * A JSON array. Immutable.
+ *
+ * @param place of its bracket
+ * @param elements in order
+ */
+record ArrayNode(Place place, List<Node> elements) implements Node {
+    ArrayNode {
+        elements = List.copyOf(elements);
+    }
+
+    @Override
+    public String describe() {
+        return "an array";
+    }
+
+    @Override
+    public boolean sameAs(Node other) {
+        if (!(other instanceof ArrayNode array) || array.elements.size() != elements.size()) {
+            return false;
+        }
+        for (int i = 0; i < elements.size(); i++) {
+            if (!elements.get(i).sameAs(array.elements.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.Problem.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of the gateway file, read the same way in ARM's layout and the CLI's: a name is looked up in
+ * {@code properties} first, then in the object itself (CFG-8). Unknown members are never asked for and so ignored
+ * (CFG-11). Confined to one load.
+ */
+final class ConfigObject {
+    private final ObjectNode outer;
+    private final @Nullable ObjectNode inner;
+    private final Problems problems;
+    private final Values values;
+
+    private ConfigObject(ObjectNode outer, @Nullable ObjectNode inner, Problems problems) {
+        this.outer = outer;
+        this.inner = inner;
+        this.problems = problems;
+        this.values = new Values(problems, true);
+    }
+
+    static ConfigObject of(ObjectNode node, Problems problems) {
+        Optional<Node> properties = node.get("properties");
+        if (properties.isPresent() && properties.get() instanceof ObjectNode inner) {
+            return new ConfigObject(node, inner, problems);
+        }
+        ConfigObject flat = new ConfigObject(node, null, problems);
+        properties
+                .filter(value -> !flat.values.isOpen(value))
+                .ifPresent(value -> flat.values.wrongType(value, "an object"));
+        return flat;
+    }
+
+    Place place() {
+        return outer.place();
+    }
+
+    /** Where a member stands, or would stand. */
+    Place placeOf(String name) {
+        return get(name).map(Node::place).orElseGet(() -> place().member(name));
+    }
+
+    boolean has(String name) {
+        return get(name).isPresent();
+    }
+
+    /** Whether a member says something, were it only something wrong, which is then a problem of its own. */
+    boolean isStated(String name) {
+        return get(name).filter(value -> !saysNothing(value)).isPresent();
+    }
+
+    Optional<Node> get(String name) {
+        Optional<Node> own = outer.get(name);
+        if (inner == null) {
+            return own;
+        }
+        Optional<Node> wrapped = inner.get(name);
+        if (wrapped.isPresent() && own.isPresent() && !wrapped.get().sameAs(own.get())) {
+            problems.warn(
+                    "CFG-8",
+                    Kind.CONFLICT,
+                    own.get().place(),
+                    "the object's properties hold another value for this at line "
+                            + wrapped.get().place().line() + "; that one counts.",
+                    "Remove one of the two.");
+        }
+        return wrapped.isPresent() ? wrapped : own;
+    }
+
+    /** A text that says something; the empty text equals absent. */
+    Optional<String> text(String name) {
+        return get(name).flatMap(values::text).filter(text -> !text.isBlank());
+    }
+
+    /** As {@link #text}, but an expression is absent instead of a problem: for what the local file can replace. */
+    Optional<String> replaceableText(String name) {
+        Optional<Node> node = get(name);
+        if (node.isPresent() && node.get() instanceof ScalarNode scalar && Expressions.isExpression(scalar.text())) {
+            return Optional.empty();
+        }
+        return text(name);
+    }
+
+    Optional<Integer> integer(String name, int least, int most) {
+        return get(name).flatMap(node -> values.integer(node, least, most, "VAL-27"));
+    }
+
+    /** As {@link #integer}, and absence is an error. */
+    Optional<Integer> requiredInteger(String name, int least, int most) {
+        require(name);
+        return integer(name, least, most);
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        return get(name).flatMap(values::flag).orElse(otherwise);
+    }
+
+    <E> Optional<E> choice(String name, Map<String, E> choices) {
+        return text(name).isEmpty() ? Optional.empty() : get(name).flatMap(node -> values.choice(node, choices));
+    }
+
+    List<Node> array(String name) {
+        Optional<Node> node = get(name);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        if (node.get() instanceof ArrayNode array) {
+            return array.elements().stream()
+                    .filter(element -> !ObjectNode.isNull(element))
+                    .toList();
+        }
+        if (!values.isOpen(node.get())) {
+            values.wrongType(node.get(), "an array");
+        }
+        return List.of();
+    }
+
+    List<ConfigObject> objects(String name) {
+        List<ConfigObject> objects = new ArrayList<>();
+        for (Node element : array(name)) {
+            if (element instanceof ObjectNode object) {
+                objects.add(of(object, problems));
+            } else if (!values.isOpen(element)) {
+                values.wrongType(element, "an object");
+            }
+        }
+        return objects;
+    }
+
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        array(name).forEach(element -> values.text(element).ifPresent(texts::add));
+        return texts;
+    }
+
+    /** A nested object; an empty one equals absent. */
+    Optional<ConfigObject> object(String name) {
+        Optional<Node> node = get(name);
+        if (node.isPresent() && node.get() instanceof ObjectNode object) {
+            return object.members().isEmpty() ? Optional.empty() : Optional.of(of(object, problems));
+        }
+        node.filter(value -> !values.isOpen(value)).ifPresent(value -> values.wrongType(value, "an object"));
+        return Optional.empty();
+    }
+
+    /** A reference; {@code null}, an empty object and an empty id equal absent (CFG-11). */
+    Optional<Reference> reference(String name) {
+        return get(name).flatMap(this::referenceIn);
+    }
+
+    /** As {@link #reference}, and absence is an error. */
+    Optional<Reference> requiredReference(String name) {
+        Optional<Node> node = get(name).filter(value -> !saysNothing(value));
+        if (node.isEmpty()) {
+            problems.error(
+                    "MISSING", Kind.MISSING, placeOf(name), "it is required but absent.", "Refer to one by its id.");
+        }
+        return node.flatMap(this::referenceIn);
+    }
+
+    List<Reference> references(String name) {
+        List<Reference> references = new ArrayList<>();
+        array(name).forEach(element -> referenceIn(element).ifPresent(references::add));
+        return references;
+    }
+
+    void require(String name) {
+        if (!has(name)) {
+            problems.error("MISSING", Kind.MISSING, placeOf(name), "it is required but absent.", "Add it.");
+        }
+    }
+
+    private static boolean saysNothing(Node node) {
+        if (node instanceof ObjectNode object) {
+            return object.members().isEmpty()
+                    || object.text("id").filter(String::isBlank).isPresent();
+        }
+        return node instanceof ScalarNode scalar
+                && scalar.isText()
+                && scalar.text().isBlank();
+    }
+
+    // CFG-15: a bare name and { "name": ... } pass for references too.
+    private Optional<Reference> referenceIn(Node node) {
+        if (node instanceof ScalarNode scalar && scalar.isText()) {
+            return reference(scalar, node);
+        }
+        if (!(node instanceof ObjectNode object)) {
+            values.wrongType(node, "a reference, an object with an id,");
+            return Optional.empty();
+        }
+        if (saysNothing(node)) {
+            return Optional.empty();
+        }
+        Optional<Node> id = object.get("id").or(() -> object.get("name"));
+        if (id.isPresent() && id.get() instanceof ScalarNode scalar && scalar.isText()) {
+            return reference(scalar, node);
+        }
+        values.wrongType(id.orElse(node), "a reference, an object with an id,");
+        return Optional.empty();
+    }
+
+    private static Optional<Reference> reference(ScalarNode id, Node holder) {
+        Place place = id.place().at(holder.place().pointer());
+        return id.text().isBlank() ? Optional.empty() : Optional.of(new Reference(place, id.text()));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.gatehouse.config;
+
+/** Tells template expressions from plain text (section 2) without evaluating them. Stateless. */
+final class Expressions {
+    private Expressions() {}
+
+    /**
+     * Whether a string is an expression: in brackets, not {@code [[}, and starting with a call or a literal. The last
+     * test keeps text such as {@code [ok]}, which an export may hold, apart.
+     */
+    static boolean isExpression(String text) {
+        String trimmed = text.strip();
+        if (!trimmed.startsWith("[") || !trimmed.endsWith("]") || trimmed.startsWith("[[")) {
+            return false;
+        }
+        int i = skipBlanks(trimmed, 1);
+        if (trimmed.charAt(i) == '\'') {
+            return true;
+        }
+        int start = i;
+        while (isNameCharacter(trimmed.charAt(i))) {
+            i++;
+        }
+        return i > start && trimmed.charAt(skipBlanks(trimmed, i)) == '(';
+    }
+
+    /** A leading {@code [[} stands for one bracket. */
+    static String unescape(String text) {
+        return text.startsWith("[[") ? text.substring(1) : text;
+    }
+
+    /** Both loops end at the latest at the closing bracket. */
+    private static int skipBlanks(String text, int from) {
+        int i = from;
+        while (Character.isWhitespace(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isNameCharacter(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '.';
+    }
+}

@@ -1,0 +1,54 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.model.FrontendIpConfiguration;
+import dev.gatehouse.model.FrontendPort;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Frontends and ports (sections 4.2 and 4.3). Confined to one load. */
+final class FrontendReader {
+    private static final int HIGHEST_PORT_IN_AZURE = 65199;
+
+    private final Problems problems;
+    private final Map<Integer, String> portNames = new HashMap<>();
+
+    FrontendReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    Optional<FrontendIpConfiguration> frontend(String name, ConfigObject object) {
+        // Never bound as it is, so an expression that Azure would compute does no harm here.
+        return Optional.of(new FrontendIpConfiguration(
+                name, object.replaceableText("privateIPAddress").orElse(null)));
+    }
+
+    Optional<FrontendPort> port(String name, ConfigObject object) {
+        Optional<Integer> port = object.requiredInteger("port", 1, 65535);
+        port.ifPresent(number -> check(name, number, object));
+        return port.map(number -> new FrontendPort(name, number));
+    }
+
+    private void check(String name, int number, ConfigObject object) {
+        Place place = object.placeOf("port");
+        @Nullable String earlier = portNames.putIfAbsent(number, name);
+        if (earlier != null) {
+            problems.error(
+                    "VAL-2",
+                    Kind.DUPLICATE,
+                    place,
+                    "port " + number + " is already that of " + Wording.quote(earlier) + ".",
+                    "Keep one entry per number and let all listeners refer to it.");
+        }
+        if (number > HIGHEST_PORT_IN_AZURE) {
+            problems.warn(
+                    "VAL-39",
+                    Kind.LIMIT,
+                    place,
+                    "Azure takes ports up to " + HIGHEST_PORT_IN_AZURE + ".",
+                    "Choose a lower port if this goes back to Azure.");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.gatehouse.config;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The characters of a file, made fit for the parser without moving any of them: byte-order mark off, no-break spaces
+ * between values turned into spaces (seen in published templates), a bare fragment wrapped in braces (CFG-6). Immutable.
+ *
+ * @param text what the parser reads
+ * @param isFragment whether braces were added
+ */
+record JsonText(String text, boolean isFragment) {
+    private static final char NO_BREAK_SPACE = '\u00A0';
+
+    static JsonText of(byte[] bytes) throws CharacterCodingException {
+        String decoded = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+        String text = plainSpaces(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded);
+        boolean isFragment = startsWithName(text);
+        return new JsonText(isFragment ? "{" + text + "}" : text, isFragment);
+    }
+
+    /** The brace in front of a fragment moves its first line by one. */
+    int column(int line, int parserColumn) {
+        return isFragment && line == 1 ? Math.max(1, parserColumn - 1) : parserColumn;
+    }
+
+    boolean isBlank() {
+        return text.isBlank();
+    }
+
+    private static boolean startsWithName(String text) {
+        int start = skipBlanksAndComments(text);
+        return start < text.length() && text.charAt(start) == '"';
+    }
+
+    private static String plainSpaces(String text) {
+        if (text.indexOf(NO_BREAK_SPACE) < 0) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text);
+        boolean isInString = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isInString && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                isInString = !isInString;
+            } else if (c == NO_BREAK_SPACE && !isInString) {
+                plain.setCharAt(i, ' ');
+            } else if (c == '/' && !isInString) {
+                i = Math.max(i, endOfComment(text, i) - 1);
+            }
+        }
+        return plain.toString();
+    }
+
+    private static int skipBlanksAndComments(String text) {
+        int i = 0;
+        while (i < text.length()) {
+            int next = Character.isWhitespace(text.charAt(i)) ? i + 1 : endOfComment(text, i);
+            if (next == i) {
+                return i;
+            }
+            i = next;
+        }
+        return i;
+    }
+
+    /** The index behind a comment that starts here, or the same index if none does. */
+    private static int endOfComment(String text, int start) {
+        if (text.startsWith("//", start)) {
+            int end = text.indexOf('\n', start);
+            return end < 0 ? text.length() : end + 1;
+        }
+        if (text.startsWith("/*", start)) {
+            int end = text.indexOf("*/", start + 2);
+            return end < 0 ? text.length() : end + 2;
+        }
+        return start;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.model.FrontendIpConfiguration;
+import dev.gatehouse.model.FrontendPort;
+import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.model.Protocol;
+import dev.gatehouse.model.SslCertificate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Listeners (section 4.4). Confined to one load. */
+final class ListenerReader {
+    private final Table<FrontendIpConfiguration> frontends;
+    private final Table<FrontendPort> ports;
+    private final Table<SslCertificate> certificates;
+    private final CertificateReader keys;
+    private final Problems problems;
+
+    ListenerReader(
+            Table<FrontendIpConfiguration> frontends,
+            Table<FrontendPort> ports,
+            Table<SslCertificate> certificates,
+            CertificateReader keys,
+            Problems problems) {
+        this.frontends = frontends;
+        this.ports = ports;
+        this.certificates = certificates;
+        this.keys = keys;
+        this.problems = problems;
+    }
+
+    Optional<HttpListener> listener(String name, ConfigObject object) {
+        Optional<FrontendIpConfiguration> frontend =
+                object.requiredReference("frontendIPConfiguration").flatMap(frontends::resolve);
+        Optional<FrontendPort> port = object.requiredReference("frontendPort").flatMap(ports::resolve);
+        Optional<Reference> certificateId = object.reference("sslCertificate");
+        Optional<SslCertificate> certificate = certificateId.flatMap(certificates::resolve);
+        Protocol protocol = object.choice("protocol", Protocols.BY_NAME)
+                .orElse(certificateId.isPresent() ? Protocol.HTTPS : Protocol.HTTP);
+        checkCertificate(name, object, protocol, certificateId.isPresent(), certificate);
+        List<String> hostNames = hostNames(object);
+        boolean requiresSni = object.flag("requireServerNameIndication", false);
+        if (frontend.isEmpty() || port.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new HttpListener(
+                name, frontend.get(), port.get(), protocol, hostNames, certificate.orElse(null), requiresSni));
+    }
+
+    /** VAL-13, CFG-21. */
+    private void checkCertificate(
+            String name,
+            ConfigObject object,
+            Protocol protocol,
+            boolean namesCertificate,
+            Optional<SslCertificate> certificate) {
+        if (protocol == Protocol.HTTP && namesCertificate) {
+            problems.warn(
+                    "VAL-13",
+                    Kind.CONFLICT,
+                    object.placeOf("sslCertificate"),
+                    "an Http listener does not use a certificate.",
+                    "Remove it, or make the listener Https.");
+        }
+        if (protocol == Protocol.HTTPS && !namesCertificate) {
+            problems.error(
+                    "VAL-13",
+                    Kind.MISSING,
+                    object.placeOf("sslCertificate"),
+                    "an Https listener needs a certificate.",
+                    "Refer to one of sslCertificates.");
+        }
+        if (protocol == Protocol.HTTPS && certificate.isPresent() && !keys.hasKey(certificate.get())) {
+            warnOfMissingKey(name, certificate.get(), object.placeOf("sslCertificate"));
+        }
+    }
+
+    private void warnOfMissingKey(String listener, SslCertificate certificate, Place place) {
+        problems.warn(
+                "CFG-21",
+                Kind.BINDING,
+                place,
+                "the certificate " + Wording.quote(certificate.name()) + " has no private key here; the listener "
+                        + Wording.quote(listener) + " stays shut.",
+                "Supply it in the local file: \"certificates\": { " + Wording.quote(certificate.name())
+                        + ": { \"pfx\": \"site.pfx\" } }, or { \"selfSigned\": true } for development.");
+    }
+
+    /** VAL-11, VAL-12. Lower case, without a last dot, each once. */
+    private List<String> hostNames(ConfigObject object) {
+        Optional<String> single = object.text("hostName").map(ListenerReader::fold);
+        List<String> several = object.texts("hostNames").stream()
+                .map(ListenerReader::fold)
+                .filter(host -> !host.isEmpty())
+                .toList();
+        checkBoth(object, single, several);
+        if (single.filter(Hosts::hasWildcard).isPresent()) {
+            problems.error(
+                    "VAL-12",
+                    Kind.RANGE,
+                    object.placeOf("hostName"),
+                    Wording.quote(single.orElse("")) + " holds a wildcard.",
+                    "Put it into hostNames; hostName takes one plain name.");
+        }
+        Set<String> all = new LinkedHashSet<>(several);
+        single.ifPresent(all::add);
+        checkPatterns(object, several.isEmpty() ? "hostName" : "hostNames", all);
+        return new ArrayList<>(all);
+    }
+
+    private void checkBoth(ConfigObject object, Optional<String> single, List<String> several) {
+        if (single.isEmpty() || several.isEmpty()) {
+            return;
+        }
+        Place place = object.placeOf("hostName");
+        if (several.equals(List.of(single.get()))) {
+            problems.warn("VAL-11", Kind.CONFLICT, place, "hostNames says the same already.", "Remove one of the two.");
+        } else {
+            problems.error(
+                    "VAL-11",
+                    Kind.CONFLICT,
+                    place,
+                    "the listener has hostName and hostNames, which differ.",
+                    "Put all names into hostNames and remove hostName.");
+        }
+    }
+
+    private void checkPatterns(ConfigObject object, String key, Set<String> hosts) {
+        Place place = object.placeOf(key);
+        for (String host : hosts) {
+            Hosts.complaintAboutPattern(host)
+                    .ifPresent(complaint -> problems.error(
+                            "VAL-12",
+                            Kind.RANGE,
+                            place,
+                            Wording.quote(host) + " " + complaint + ".",
+                            "Write a host name such as \"www.contoso.com\" or \"*.contoso.com\"."));
+        }
+        if (hosts.size() > Hosts.MOST_PER_LISTENER) {
+            problems.error(
+                    "VAL-12",
+                    Kind.LIMIT,
+                    place,
+                    "the listener has " + hosts.size() + " host names, " + Hosts.MOST_PER_LISTENER + " are allowed.",
+                    "Spread them over several listeners.");
+        }
+    }
+
+    private static String fold(String host) {
+        String folded = host.strip().toLowerCase(Locale.ROOT);
+        return folded.endsWith(".") ? folded.substring(0, folded.length() - 1) : folded;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.model.LocalSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The local file (product.md section 3), read. Immutable.
+ *
+ * @param settings what the other rooms need
+ * @param poolPlaces where the file names each pool, by pool name as written
+ * @param frontendPlaces the same for {@code listen.frontends}
+ * @param certificatePlaces the same for {@code certificates}
+ * @param parameters ARM parameters, for the evaluation of templates
+ * @param scope what {@code resourceGroup()} and its like answer
+ * @param references results of {@code reference()}
+ */
+record LocalFile(
+        LocalSettings settings,
+        Map<String, Place> poolPlaces,
+        Map<String, Place> frontendPlaces,
+        Map<String, Place> certificatePlaces,
+        Optional<ObjectNode> parameters,
+        Optional<ObjectNode> scope,
+        Optional<ObjectNode> references) {
+    static final LocalFile ABSENT = new LocalFile(
+            LocalSettings.DEFAULT, Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    LocalFile {
+        poolPlaces = new LinkedHashMap<>(poolPlaces);
+        frontendPlaces = new LinkedHashMap<>(frontendPlaces);
+        certificatePlaces = new LinkedHashMap<>(certificatePlaces);
+    }
+}

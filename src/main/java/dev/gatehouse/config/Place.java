@@ -1,0 +1,30 @@
+package dev.gatehouse.config;
+
+/**
+ * Where something stands in a file. Immutable.
+ *
+ * @param file the file's name
+ * @param line from 1; 0 for the whole file
+ * @param column from 1, in characters; 0 for the whole file
+ * @param pointer the way to it
+ */
+record Place(String file, int line, int column, Pointer pointer) {
+
+    static Place wholeFile(String file) {
+        return new Place(file, 0, 0, Pointer.ROOT);
+    }
+
+    /** The place of a member that is absent: the object's line, the member's path. */
+    Place member(String name) {
+        return new Place(file, line, column, pointer.member(name));
+    }
+
+    /** The same line and column, known by another path. */
+    Place at(Pointer other) {
+        return new Place(file, line, column, other);
+    }
+
+    String path() {
+        return pointer.toString();
+    }
+}

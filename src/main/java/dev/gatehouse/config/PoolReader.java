@@ -1,0 +1,107 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.model.BackendAddress;
+import dev.gatehouse.model.BackendAddressPool;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Pools, with the members that the local file adds (section 4.7). Confined to one load. */
+final class PoolReader {
+    private static final int MOST_MEMBERS = 1200;
+
+    private final Map<String, List<BackendAddress>> added;
+    private final Problems problems;
+
+    PoolReader(Map<String, List<BackendAddress>> added, Problems problems) {
+        this.added = added;
+        this.problems = problems;
+    }
+
+    Optional<BackendAddressPool> pool(String name, ConfigObject object) {
+        List<BackendAddress> members = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (ConfigObject entry : object.objects("backendAddresses")) {
+            host(entry).map(host -> new BackendAddress(host, null)).ifPresent(member -> {
+                if (isNew(seen, member, entry.place())) {
+                    members.add(member);
+                }
+            });
+        }
+        for (BackendAddress member : added.getOrDefault(name.toLowerCase(Locale.ROOT), List.of())) {
+            if (isNew(seen, member, object.place())) {
+                members.add(member);
+            }
+        }
+        checkSize(name, members.size(), object);
+        return Optional.of(new BackendAddressPool(name, members));
+    }
+
+    private Optional<String> host(ConfigObject entry) {
+        Optional<String> fqdn = entry.text("fqdn");
+        Optional<String> address = entry.text("ipAddress");
+        if (fqdn.isPresent() && address.isPresent()) {
+            problems.warn(
+                    "CFG-22",
+                    Kind.CONFLICT,
+                    entry.placeOf("ipAddress"),
+                    "the member has a name too; the name counts, the address is not used.",
+                    "Keep one of fqdn and ipAddress.");
+        }
+        String key = fqdn.isPresent() ? "fqdn" : "ipAddress";
+        return fqdn.or(() -> address).map(String::strip).filter(host -> isHost(host, entry.placeOf(key)));
+    }
+
+    private boolean isHost(String host, Place place) {
+        Optional<String> complaint = Hosts.complaintAboutHost(host);
+        boolean hasPort = host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
+        if (complaint.isEmpty() && !hasPort) {
+            return true;
+        }
+        problems.error(
+                "CFG-22",
+                Kind.RANGE,
+                place,
+                Wording.quote(host) + (hasPort ? " holds a port" : " " + complaint.orElse("")) + ".",
+                "Give a bare name or IP address; port and scheme belong to the backend settings, or to \"addresses\" of"
+                        + " the local file.");
+        return false;
+    }
+
+    private boolean isNew(Set<String> seen, BackendAddress member, Place place) {
+        boolean isNew = seen.add(member.toString().toLowerCase(Locale.ROOT));
+        if (!isNew) {
+            problems.warn(
+                    "VAL-2",
+                    Kind.DUPLICATE,
+                    place,
+                    "the member " + Wording.quote(member.toString()) + " is in the pool already; it counts once.",
+                    "Remove one of the two.");
+        }
+        return isNew;
+    }
+
+    private void checkSize(String name, int size, ConfigObject object) {
+        if (size == 0) {
+            problems.warn(
+                    "VAL-38",
+                    Kind.BINDING,
+                    object.place(),
+                    "the pool " + Wording.quote(name) + " has no members; requests to it get 502.",
+                    "Name them in the local file: \"pools\": { " + Wording.quote(name) + ": [\"127.0.0.1:9001\"] }.");
+        }
+        if (size > MOST_MEMBERS) {
+            problems.warn(
+                    "VAL-39",
+                    Kind.LIMIT,
+                    object.place(),
+                    "the pool has " + size + " members, Azure takes " + MOST_MEMBERS + ".",
+                    "Split the pool if this goes back to Azure.");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.config.Problem.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Collects the problems of one load. The same problem found twice is kept once; a hostile file cannot grow the list
+ * beyond a bound. Confined to one load.
+ */
+final class Problems {
+    private static final int MOST = 2000;
+
+    private final Set<Problem> found = new LinkedHashSet<>();
+    private boolean hasErrors;
+
+    void error(String id, Kind kind, Place place, String message, String cure) {
+        add(id, Severity.ERROR, kind, place, message, cure);
+    }
+
+    void warn(String id, Kind kind, Place place, String message, String cure) {
+        add(id, Severity.WARNING, kind, place, message, cure);
+    }
+
+    void info(String id, Kind kind, Place place, String message, String cure) {
+        add(id, Severity.INFO, kind, place, message, cure);
+    }
+
+    void azure(String id, Kind kind, Place place, String message, String cure) {
+        add(id, Severity.AZURE, kind, place, message, cure);
+    }
+
+    boolean hasErrors() {
+        return hasErrors;
+    }
+
+    /** In the order of files and, within one, of lines. */
+    List<Problem> sorted() {
+        List<Problem> sorted = new ArrayList<>(found);
+        List<String> files = sorted.stream().map(Problem::file).distinct().toList();
+        sorted.sort(Comparator.<Problem>comparingInt(problem -> files.indexOf(problem.file()))
+                .thenComparingInt(Problem::line)
+                .thenComparingInt(Problem::column));
+        return sorted;
+    }
+
+    private void add(String id, Severity severity, Kind kind, Place place, String message, String cure) {
+        boolean isFirstError = severity == Severity.ERROR && !hasErrors;
+        hasErrors |= severity == Severity.ERROR;
+        if (found.size() < MOST || isFirstError) {
+            found.add(new Problem(
+                    id, severity, kind, place.file(), place.line(), place.column(), place.path(), message, cure));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.gatehouse.config;
+
+/**
+ * A reference as written. Immutable.
+ *
+ * @param place of its id
+ * @param text the id or the bare name
+ */
+record Reference(Place place, String text) {}

@@ -1,0 +1,135 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.model.RedirectConfiguration;
+import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.Target;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What rules say together: priorities, one rule per listener, endless redirects. Confined to one load. */
+final class RuleChecks {
+    private final Table<RequestRoutingRule> rules;
+    private final Table<HttpListener> listeners;
+    private final Problems problems;
+
+    RuleChecks(Table<RequestRoutingRule> rules, Table<HttpListener> listeners, Problems problems) {
+        this.rules = rules;
+        this.listeners = listeners;
+        this.problems = problems;
+    }
+
+    void check(boolean isV1) {
+        checkPriorityPresence(isV1);
+        checkPriorityValues();
+        checkListenerUse();
+        rules.items().forEach(item -> item.value().ifPresent(rule -> checkLoop(rule, item.object())));
+    }
+
+    /** VAL-3, VAL-4. */
+    private void checkPriorityPresence(boolean isV1) {
+        List<ConfigObject> without = rules.items().stream()
+                .map(Table.Item::object)
+                .filter(rule -> !rule.has("priority"))
+                .toList();
+        boolean isPartial = !without.isEmpty() && without.size() < rules.items().size();
+        if (isPartial) {
+            without.forEach(rule -> problems.error(
+                    "VAL-3",
+                    Kind.MISSING,
+                    rule.placeOf("priority"),
+                    "the rule has no priority, but other rules have one.",
+                    "Give every rule a priority from 1 to 20000, or none."));
+        } else if (!without.isEmpty() && !isV1) {
+            problems.warn(
+                    "VAL-4",
+                    Kind.MISSING,
+                    without.get(0).placeOf("priority"),
+                    "no rule has a priority; Azure refuses that since API 2021-08-01. Exact host names go first here,"
+                            + " then wildcards, then basic listeners.",
+                    "Give every rule a priority from 1 to 20000.");
+        }
+    }
+
+    /** VAL-5. */
+    private void checkPriorityValues() {
+        Map<Integer, String> names = new HashMap<>();
+        for (Table.Item<RequestRoutingRule> item : rules.items()) {
+            @Nullable
+            Integer priority = item.value().map(RequestRoutingRule::priority).orElse(null);
+            @Nullable String earlier = priority == null ? null : names.putIfAbsent(priority, item.name());
+            if (earlier != null) {
+                problems.error(
+                        "VAL-5",
+                        Kind.DUPLICATE,
+                        item.object().placeOf("priority"),
+                        "priority " + priority + " is already that of " + Wording.quote(earlier) + ".",
+                        "Give every rule a priority of its own.");
+            }
+        }
+    }
+
+    /** VAL-14, VAL-15. A rule that could not be read may still name a listener, so its reference is asked. */
+    private void checkListenerUse() {
+        Map<String, String> users = new HashMap<>();
+        for (Table.Item<RequestRoutingRule> item : rules.items()) {
+            Optional<Reference> reference = item.object().reference("httpListener");
+            Optional<String> listener = reference
+                    .flatMap(id -> listeners.find(ReferenceText.of(id.text()).name()))
+                    .map(Table.Item::name);
+            @Nullable
+            String earlier =
+                    listener.map(name -> users.putIfAbsent(name, item.name())).orElse(null);
+            if (earlier != null) {
+                problems.error(
+                        "VAL-14",
+                        Kind.CONFLICT,
+                        reference.map(Reference::place).orElse(item.object().place()),
+                        "the listener " + Wording.quote(listener.orElse("")) + " already belongs to the rule "
+                                + Wording.quote(earlier) + ".",
+                        "Give each rule a listener of its own; use a path map to tell paths apart.");
+            }
+        }
+        for (Table.Item<HttpListener> item : listeners.items()) {
+            if (!users.containsKey(item.name())) {
+                problems.warn(
+                        "VAL-15",
+                        Kind.UNUSED,
+                        item.object().place(),
+                        "no rule uses the listener " + Wording.quote(item.name()) + "; it is not opened.",
+                        "Add a rule for it, or remove it.");
+            }
+        }
+    }
+
+    /** VAL-22: a redirect that sends a request to where it came from, as it came, never ends. */
+    private void checkLoop(RequestRoutingRule rule, ConfigObject object) {
+        if (rule.urlPathMap() == null) {
+            checkLoop(rule, rule.target(), object);
+            return;
+        }
+        checkLoop(rule, rule.urlPathMap().defaultTarget(), object);
+        rule.urlPathMap().pathRules().forEach(pathRule -> checkLoop(rule, pathRule.target(), object));
+    }
+
+    private void checkLoop(RequestRoutingRule rule, @Nullable Target target, ConfigObject object) {
+        if (!(target instanceof Target.Redirect redirect)) {
+            return;
+        }
+        RedirectConfiguration configuration = redirect.configuration();
+        if (configuration.includePath() && rule.httpListener().equals(configuration.targetListener())) {
+            problems.error(
+                    "VAL-22",
+                    Kind.CONFLICT,
+                    object.place(),
+                    "the redirect " + Wording.quote(configuration.name()) + " sends requests back to the listener "
+                            + Wording.quote(rule.httpListener().name())
+                            + " they came from, with the same path, for ever.",
+                    "Redirect to another listener, or do not include the path.");
+        }
+    }
+}

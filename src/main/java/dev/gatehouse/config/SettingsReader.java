@@ -1,0 +1,174 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.BackendTlsRules;
+import dev.gatehouse.model.ConnectionDraining;
+import dev.gatehouse.model.CookieAffinity;
+import dev.gatehouse.model.HostOverride;
+import dev.gatehouse.model.Probe;
+import dev.gatehouse.model.Protocol;
+import dev.gatehouse.model.TrustedRootCertificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Backend settings (section 4.8). Confined to one load. */
+final class SettingsReader {
+    private static final Map<String, Boolean> SWITCH = Map.of("Enabled", true, "Disabled", false);
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+    private final Table<Probe> probes;
+    private final Table<TrustedRootCertificate> roots;
+    private final Problems problems;
+
+    SettingsReader(Table<Probe> probes, Table<TrustedRootCertificate> roots, Problems problems) {
+        this.probes = probes;
+        this.roots = roots;
+        this.problems = problems;
+    }
+
+    Optional<BackendHttpSettings> settings(String name, ConfigObject object) {
+        Optional<Integer> port = object.requiredInteger("port", 1, 65535);
+        Protocol protocol = object.choice("protocol", Protocols.BY_NAME).orElse(Protocol.HTTP);
+        HostOverride host = hostOverride(object);
+        Optional<Probe> probe = probe(object, protocol, host);
+        BackendTlsRules tls = tlsRules(object);
+        CookieAffinity affinity = affinity(object);
+        ConnectionDraining draining = draining(object);
+        Duration timeout = object.integer("requestTimeout", 1, 86_400)
+                .map(Duration::ofSeconds)
+                .orElse(BackendHttpSettings.DEFAULT_REQUEST_TIMEOUT);
+        boolean dedicated = object.flag("dedicatedBackendConnection", false);
+        return port.map(number -> new BackendHttpSettings(
+                name,
+                number,
+                protocol,
+                timeout,
+                probe.orElse(null),
+                host,
+                path(object).orElse(null),
+                affinity,
+                draining,
+                tls,
+                dedicated));
+    }
+
+    /** VAL-23. */
+    private HostOverride hostOverride(ConfigObject object) {
+        boolean picks = object.flag("pickHostNameFromBackendAddress", false);
+        Optional<String> hostName = hostText(object, "hostName");
+        if (picks && hostName.isPresent()) {
+            problems.error(
+                    "VAL-23",
+                    Kind.CONFLICT,
+                    object.placeOf("hostName"),
+                    "the settings name a host and also pick it from the backend's address.",
+                    "Remove hostName, or set pickHostNameFromBackendAddress to false.");
+            return HostOverride.NONE;
+        }
+        return new HostOverride(hostName.orElse(null), picks);
+    }
+
+    private Optional<String> hostText(ConfigObject object, String name) {
+        Optional<String> host = object.text(name).map(String::strip);
+        Optional<String> complaint = host.flatMap(Hosts::complaintAboutHost);
+        complaint.ifPresent(text -> problems.error(
+                "VAL-23",
+                Kind.RANGE,
+                object.placeOf(name),
+                Wording.quote(host.orElse("")) + " " + text + ".",
+                "Give a bare host name."));
+        return complaint.isPresent() ? Optional.empty() : host;
+    }
+
+    /** VAL-25 and VAL-26. */
+    private Optional<Probe> probe(ConfigObject object, Protocol protocol, HostOverride host) {
+        Optional<Reference> reference = object.reference("probe");
+        if (reference.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Probe> probe = probes.resolve(reference.get());
+        boolean isLayerFour = probes.find(
+                        ReferenceText.of(reference.get().text()).name())
+                .filter(item -> ProbeReader.isLayerFour(item.object()))
+                .isPresent();
+        boolean differs = probe.isPresent() && probe.get().protocol() != protocol;
+        if (isLayerFour || differs) {
+            String other = probe.map(p -> p.protocol().azureName()).orElse("Tcp or Tls");
+            problems.error(
+                    "VAL-26",
+                    Kind.CONFLICT,
+                    reference.get().place(),
+                    "the probe speaks " + other + ", the settings speak " + protocol.azureName() + ".",
+                    "Give both the same protocol, or name another probe.");
+        }
+        boolean hasHost = host.hostName() != null || host.pickFromBackendAddress();
+        if (probe.isPresent() && probe.get().pickHostNameFromBackendHttpSettings() && !hasHost) {
+            problems.error(
+                    "VAL-25",
+                    Kind.CONFLICT,
+                    reference.get().place(),
+                    "the probe picks its host from these settings, which set none.",
+                    "Set hostName or pickHostNameFromBackendAddress here, or host in the probe.");
+        }
+        return probe;
+    }
+
+    private BackendTlsRules tlsRules(ConfigObject object) {
+        List<TrustedRootCertificate> trusted = new ArrayList<>();
+        object.references("trustedRootCertificates")
+                .forEach(reference -> roots.resolve(reference).ifPresent(trusted::add));
+        return new BackendTlsRules(
+                trusted,
+                object.flag("validateCertChainAndExpiry", true),
+                object.flag("validateSNI", true),
+                hostText(object, "sniName").orElse(null));
+    }
+
+    private CookieAffinity affinity(ConfigObject object) {
+        boolean enabled = object.choice("cookieBasedAffinity", SWITCH).orElse(false);
+        String name = object.text("affinityCookieName").orElse(CookieAffinity.OFF.cookieName());
+        // A name with other characters could add attributes or header lines to Set-Cookie (RFC 6265 §4.1.1).
+        if (!name.chars().allMatch(SettingsReader::isTokenCharacter)) {
+            problems.error(
+                    "REQ-35",
+                    Kind.RANGE,
+                    object.placeOf("affinityCookieName"),
+                    Wording.quote(name) + " cannot name a cookie.",
+                    "Use letters, digits, '-' and '_'.");
+        }
+        return new CookieAffinity(enabled, name);
+    }
+
+    /** Where it is off, the number means nothing; exports print 1 (section 4.8). */
+    private ConnectionDraining draining(ConfigObject object) {
+        Optional<ConfigObject> draining = object.object("connectionDraining");
+        if (draining.isEmpty() || !draining.get().flag("enabled", false)) {
+            return ConnectionDraining.DEFAULT;
+        }
+        Optional<Integer> seconds = draining.get().requiredInteger("drainTimeoutInSec", 1, 3600);
+        return new ConnectionDraining(
+                true, seconds.map(Duration::ofSeconds).orElse(ConnectionDraining.DEFAULT.timeout()));
+    }
+
+    private Optional<String> path(ConfigObject object) {
+        Optional<String> path = object.text("path");
+        if (path.isPresent() && !path.get().chars().allMatch(c -> c > ' ' && c != 127 && c != '?' && c != '#')) {
+            problems.error(
+                    "REQ-33",
+                    Kind.RANGE,
+                    object.placeOf("path"),
+                    Wording.quote(path.get()) + " is no path.",
+                    "Leave blanks, '?' and '#' out.");
+            return Optional.empty();
+        }
+        return path;
+    }
+
+    private static boolean isTokenCharacter(int c) {
+        return c < 128 && (Character.isLetterOrDigit(c) || TOKEN_MARKS.indexOf(c) >= 0);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.Problem.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of one collection by name, and the one place where references are resolved (CFG-14). An object that could
+ * not be read is still known by name, so that it causes one problem and not two. Confined to one load.
+ */
+final class Table<T> {
+    /** Azure's older spelling in a documentation page. */
+    private static final Map<String, String> ALIASES =
+            Map.of("backendhttpsettingslist", "backendHttpSettingsCollection");
+
+    private static final Map<String, String> NOUNS = Map.of(
+            "frontendIPConfigurations", "frontend IP configuration",
+            "frontendPorts", "frontend port",
+            "sslCertificates", "certificate",
+            "trustedRootCertificates", "trusted root certificate",
+            "backendAddressPools", "pool",
+            "backendHttpSettingsCollection", "entry of backend settings",
+            "probes", "probe",
+            "httpListeners", "listener",
+            "redirectConfigurations", "redirect",
+            "urlPathMaps", "path map");
+
+    /** One object: as written, and as a record unless a problem prevents it. */
+    record Item<T>(String name, ConfigObject object, Optional<T> value) {}
+
+    private final String collection;
+    private final Optional<String> gatewayName;
+    private final Problems problems;
+    private final Map<String, Item<T>> items = new LinkedHashMap<>();
+
+    Table(String collection, Optional<String> gatewayName, Problems problems) {
+        this.collection = collection;
+        this.gatewayName = gatewayName;
+        this.problems = problems;
+    }
+
+    void add(Item<T> item) {
+        items.put(ObjectNode.fold(item.name()), item);
+    }
+
+    Optional<Item<T>> find(String name) {
+        return Optional.ofNullable(items.get(ObjectNode.fold(name)));
+    }
+
+    List<Item<T>> items() {
+        return List.copyOf(items.values());
+    }
+
+    List<T> values() {
+        return items.values().stream().flatMap(item -> item.value().stream()).toList();
+    }
+
+    List<String> names() {
+        return items.values().stream().map(Item::name).toList();
+    }
+
+    /** The object referred to; empty if a problem was reported, here or when the object was read. */
+    Optional<T> resolve(Reference reference) {
+        ReferenceText id = ReferenceText.of(reference.text());
+        @Nullable Item<T> item = items.get(ObjectNode.fold(id.name()));
+        boolean isOpen = Expressions.isExpression(reference.text());
+        if (isOpen && (item == null || isOtherKind(id))) {
+            reportOpen(reference);
+            return Optional.empty();
+        }
+        if (isOtherKind(id)) {
+            reportWrongKind(reference, id);
+            return Optional.empty();
+        }
+        if (item == null) {
+            reportDangling(reference, id);
+            return Optional.empty();
+        }
+        warnOfOtherGateway(reference, id, isOpen);
+        return item.value();
+    }
+
+    private boolean isOtherKind(ReferenceText id) {
+        String named = id.collection().orElse(collection);
+        String meant = Objects.requireNonNullElse(ALIASES.get(ObjectNode.fold(named)), named);
+        return !meant.equalsIgnoreCase(collection);
+    }
+
+    private String noun() {
+        return NOUNS.getOrDefault(collection, "entry of " + collection);
+    }
+
+    private void reportOpen(Reference reference) {
+        problems.error(
+                "CFG-13",
+                Kind.BINDING,
+                reference.place(),
+                "the expression " + Wording.quote(reference.text()) + " names no " + noun() + " that is known"
+                        + Wording.known(names()) + ".",
+                "Write the id, or only the name, in its place; this version does not evaluate template expressions.");
+    }
+
+    private void reportWrongKind(Reference reference, ReferenceText id) {
+        problems.error(
+                "CFG-14",
+                Kind.REFERENCE,
+                reference.place(),
+                "the id names one of " + id.collection().orElse("") + ", but a " + noun() + " is needed.",
+                "Refer to one of " + collection + Wording.known(names()) + ".");
+    }
+
+    private void reportDangling(Reference reference, ReferenceText id) {
+        String guess = Wording.closest(id.name(), names())
+                .map(name -> " Did you mean " + Wording.quote(name) + "?")
+                .orElse("");
+        problems.error(
+                "CFG-14",
+                Kind.REFERENCE,
+                reference.place(),
+                "no " + noun() + " is named " + Wording.quote(id.name()) + Wording.known(names()) + "." + guess,
+                "Correct the id, or add the " + noun() + " to " + collection + ".");
+    }
+
+    private void warnOfOtherGateway(Reference reference, ReferenceText id, boolean isOpen) {
+        Optional<String> other = id.gateway().filter(name -> !isOpen && gatewayName.isPresent());
+        if (other.isPresent() && !other.get().equalsIgnoreCase(gatewayName.orElse(""))) {
+            problems.warn(
+                    "CFG-14",
+                    Kind.REFERENCE,
+                    reference.place(),
+                    "the id names the gateway " + Wording.quote(other.get()) + ", this one is "
+                            + Wording.quote(gatewayName.orElse("")) + "; the object of this one is taken.",
+                    "Correct the gateway's name in the id.");
+        }
+    }
+}

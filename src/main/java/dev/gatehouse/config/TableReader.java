@@ -1,0 +1,84 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.Problem.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Fills a {@link Table} from a collection: names, and names used twice (CFG-16, VAL-2). Confined to one load. */
+final class TableReader {
+    private final ConfigObject gateway;
+    private final Optional<String> gatewayName;
+    private final Problems problems;
+
+    TableReader(ConfigObject gateway, Optional<String> gatewayName, Problems problems) {
+        this.gateway = gateway;
+        this.gatewayName = gatewayName;
+        this.problems = problems;
+    }
+
+    /** Reads a collection; the reader of one object reports an error whenever it returns empty. */
+    <T> Table<T> read(String collection, BiFunction<String, ConfigObject, Optional<T>> reader) {
+        return read(collection, gateway.objects(collection), reader);
+    }
+
+    <T> Table<T> read(
+            String collection, List<ConfigObject> objects, BiFunction<String, ConfigObject, Optional<T>> reader) {
+        Table<T> table = new Table<>(collection, gatewayName, problems);
+        for (ConfigObject object : objects) {
+            Optional<String> name = name(object);
+            if (name.isPresent() && isNew(table, name.get(), object)) {
+                table.add(new Table.Item<>(name.get(), object, reader.apply(name.get(), object)));
+            }
+        }
+        return table;
+    }
+
+    private Optional<String> name(ConfigObject object) {
+        Optional<String> raw = object.get("name")
+                .filter(node -> node instanceof ScalarNode scalar && scalar.isText())
+                .map(node -> ((ScalarNode) node).text());
+        Optional<String> name = object.text("name").map(String::strip);
+        if (name.isPresent()) {
+            warnOfOddName(object, name.get());
+            return name;
+        }
+        // An expression was reported; its text still tells the object from its neighbours.
+        Optional<String> fallback = raw.filter(text -> !text.isBlank())
+                .or(() -> object.reference("id")
+                        .map(id -> ReferenceText.of(id.text()).name())
+                        .filter(text -> !text.isEmpty()));
+        if (fallback.isEmpty()) {
+            problems.error(
+                    "CFG-16",
+                    Kind.MISSING,
+                    object.placeOf("name"),
+                    "the object has no name.",
+                    "Give it a unique name.");
+        }
+        return fallback;
+    }
+
+    private void warnOfOddName(ConfigObject object, String name) {
+        if (!name.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "_.-".indexOf(c) >= 0))) {
+            problems.warn(
+                    "CFG-16",
+                    Kind.RANGE,
+                    object.placeOf("name"),
+                    Wording.quote(name) + " is no name that Azure accepts.",
+                    "Use letters, digits, underscores, dots and hyphens.");
+        }
+    }
+
+    private <T> boolean isNew(Table<T> table, String name, ConfigObject object) {
+        Optional<Table.Item<T>> earlier = table.find(name);
+        earlier.ifPresent(first -> problems.error(
+                "VAL-2",
+                Kind.DUPLICATE,
+                object.placeOf("name"),
+                "the name " + Wording.quote(name) + " is already taken by line "
+                        + first.object().placeOf("name").line() + " (case does not matter).",
+                "Give one of the two another name."));
+        return earlier.isEmpty();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.Problem.Kind;
+import java.util.List;
+
+/**
+ * Says of everything that would change routing, security or answers and that this version does not apply, where it
+ * stands: nothing of the kind is silently ignored (product.md section 5). A feature that arrives loses its line here.
+ * Confined to one load.
+ */
+final class UnsupportedFeatures {
+    private static final String REWRITE = "header and URL rewrites are not applied by this version";
+    private static final String DISTRIBUTION = "load distribution policies are not applied by this version";
+    private static final String WAF =
+            "SECURITY: the web application firewall is not applied by this version;" + " requests pass unchecked";
+    private static final String PAGES = "custom error pages are not served by this version";
+    private static final String POLICY = "TLS policies are not applied by this version; the JVM's defaults hold";
+    private static final String ADVANCED = "advanced routing is not applied by this version";
+
+    private final ConfigObject gateway;
+    private final Problems problems;
+
+    private UnsupportedFeatures(ConfigObject gateway, Problems problems) {
+        this.gateway = gateway;
+        this.problems = problems;
+    }
+
+    static void report(ConfigObject gateway, Problems problems) {
+        UnsupportedFeatures features = new UnsupportedFeatures(gateway, problems);
+        features.reportGateway();
+        gateway.objects("httpListeners").forEach(features::reportListener);
+        gateway.objects("backendHttpSettingsCollection").forEach(features::reportSettings);
+        gateway.objects("requestRoutingRules").forEach(features::reportRule);
+        gateway.objects("urlPathMaps").forEach(features::reportMap);
+    }
+
+    private void reportGateway() {
+        say(gateway, "sslPolicy", "CFG-18", POLICY);
+        say(gateway, "firewallPolicy", "WAF", WAF);
+        gateway.object("webApplicationFirewallConfiguration")
+                .filter(waf -> waf.flag("enabled", true))
+                .ifPresent(waf -> say(gateway, "webApplicationFirewallConfiguration", "WAF", WAF));
+        sayIfAny(gateway, "customErrorConfigurations", "REQ-48", PAGES);
+        String layerFour = "the layer-4 proxy is not part of this version; these are not served";
+        List.of("listeners", "routingRules").forEach(name -> sayIfAny(gateway, name, "CFG-3", layerFour));
+    }
+
+    private void reportListener(ConfigObject listener) {
+        say(listener, "firewallPolicy", "WAF", WAF);
+        sayIfAny(listener, "customErrorConfigurations", "REQ-48", PAGES);
+        listener.reference("sslProfile").ifPresent(id -> reportProfile(listener, id));
+    }
+
+    private void reportProfile(ConfigObject listener, Reference id) {
+        String name = ReferenceText.of(id.text()).name();
+        for (ConfigObject profile : gateway.objects("sslProfiles")) {
+            if (profile.text("name").filter(name::equalsIgnoreCase).isPresent()) {
+                boolean asksClients =
+                        !profile.array("trustedClientCertificates").isEmpty()
+                                || profile.object("clientAuthConfiguration").isPresent();
+                if (asksClients) {
+                    say(
+                            listener,
+                            "sslProfile",
+                            "TLS-30",
+                            "SECURITY: client certificates are not asked for by this version; every client is let in");
+                }
+                say(profile, "sslPolicy", "CFG-18", POLICY);
+                return;
+            }
+        }
+        say(listener, "sslProfile", "TLS-30", "SECURITY: the TLS profile is not in this file and not applied");
+    }
+
+    private void reportSettings(ConfigObject settings) {
+        boolean hasAffinity = settings.text("cookieBasedAffinity")
+                .filter("Enabled"::equalsIgnoreCase)
+                .isPresent();
+        if (hasAffinity) {
+            say(
+                    settings,
+                    "cookieBasedAffinity",
+                    "REQ-35",
+                    "cookie affinity is not applied by this version;" + " a client's requests go to any member");
+        }
+        sayIfAny(
+                settings,
+                "authenticationCertificates",
+                "TLS-45",
+                "SECURITY: authentication certificates are not applied by this version; backends are judged by the"
+                        + " roots alone");
+    }
+
+    private void reportRule(ConfigObject rule) {
+        reportTarget(rule, "rewriteRuleSet", "loadDistributionPolicy");
+        say(rule, "advancedRoutingMap", "REQ-23", ADVANCED);
+        String token = "SECURITY: tokens are not checked by this version; every request is let in";
+        say(rule, "entraJWTValidationConfig", "REQ-16", token);
+        sayIfAny(rule, "authConfigs", "REQ-16", token);
+    }
+
+    private void reportMap(ConfigObject map) {
+        reportTarget(map, "defaultRewriteRuleSet", "defaultLoadDistributionPolicy");
+        for (ConfigObject rule : map.objects("pathRules")) {
+            reportTarget(rule, "rewriteRuleSet", "loadDistributionPolicy");
+            say(rule, "firewallPolicy", "WAF", WAF);
+        }
+    }
+
+    private void reportTarget(ConfigObject target, String rewrite, String distribution) {
+        say(target, rewrite, "REQ-28", REWRITE);
+        say(target, distribution, "REQ-36", DISTRIBUTION);
+    }
+
+    private void sayIfAny(ConfigObject object, String name, String id, String message) {
+        // An expression in place of the array counts as something.
+        boolean isEmpty = object.get(name).filter(ArrayNode.class::isInstance).isPresent()
+                && object.array(name).isEmpty();
+        if (!isEmpty) {
+            say(object, name, id, message);
+        }
+    }
+
+    private void say(ConfigObject object, String name, String id, String message) {
+        if (object.isStated(name)) {
+            String owner = object.text("name")
+                    .map(text -> " (of " + Wording.quote(text) + ")")
+                    .orElse("");
+            problems.warn(
+                    id,
+                    Kind.UNSUPPORTED,
+                    object.placeOf(name),
+                    message + owner + ".",
+                    "Do without it, or keep this traffic on Azure until a later version.");
+        }
+    }
+}

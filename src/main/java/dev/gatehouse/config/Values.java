@@ -1,0 +1,161 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.Problem.Kind;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scalars of a file as Java values. Empty means that a problem was reported. Confined to one load.
+ *
+ * <p>Numbers and booleans written as text are converted with a warning (CFG-12); choices compare without regard to case
+ * (CFG-10); an expression that nobody evaluated is a problem of its own (section 2).
+ */
+final class Values {
+    private final Problems problems;
+    private final boolean mayHoldExpressions;
+
+    Values(Problems problems, boolean mayHoldExpressions) {
+        this.problems = problems;
+        this.mayHoldExpressions = mayHoldExpressions;
+    }
+
+    /** Reports an expression; otherwise false. */
+    boolean isOpen(Node node) {
+        if (!mayHoldExpressions || !(node instanceof ScalarNode scalar) || !scalar.isText()) {
+            return false;
+        }
+        if (!Expressions.isExpression(scalar.text())) {
+            return false;
+        }
+        problems.error(
+                "CFG-13",
+                Kind.BINDING,
+                node.place(),
+                "the value of the expression " + Wording.quote(scalar.text()) + " is not known.",
+                "Write the value in its place; this version does not evaluate template expressions.");
+        return true;
+    }
+
+    Optional<String> text(Node node) {
+        if (isOpen(node)) {
+            return Optional.empty();
+        }
+        if (!(node instanceof ScalarNode scalar)) {
+            wrongType(node, "a text");
+            return Optional.empty();
+        }
+        if (!scalar.isText()) {
+            warnOfConversion(scalar, "a text", "Put it in quotes.");
+        }
+        return Optional.of(mayHoldExpressions ? Expressions.unescape(scalar.text()) : scalar.text());
+    }
+
+    Optional<Integer> integer(Node node, int least, int most, String id) {
+        Optional<Long> number = number(node);
+        if (number.isEmpty()) {
+            return Optional.empty();
+        }
+        long value = number.get();
+        if (value < least || value > most) {
+            String range = most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
+            problems.error(
+                    id,
+                    Kind.RANGE,
+                    node.place(),
+                    value + " is outside the range " + range + ".",
+                    "Give a whole number, " + range + ".");
+            return Optional.empty();
+        }
+        return Optional.of((int) value);
+    }
+
+    Optional<Long> number(Node node) {
+        if (isOpen(node)) {
+            return Optional.empty();
+        }
+        if (node instanceof ScalarNode scalar && scalar.type() != ScalarNode.Type.BOOLEAN) {
+            Optional<Long> value = whole(scalar.text().strip());
+            if (value.isPresent() && scalar.isText()) {
+                warnOfConversion(scalar, "a number", "Remove the quotes.");
+            }
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        wrongType(node, "a whole number");
+        return Optional.empty();
+    }
+
+    Optional<Boolean> flag(Node node) {
+        if (isOpen(node)) {
+            return Optional.empty();
+        }
+        if (node instanceof ScalarNode scalar) {
+            String text = scalar.text().strip().toLowerCase(Locale.ROOT);
+            boolean isBoolean = text.equals("true") || text.equals("false");
+            if (isBoolean && scalar.isText()) {
+                warnOfConversion(scalar, "true or false", "Remove the quotes.");
+            }
+            if (isBoolean) {
+                return Optional.of(text.equals("true"));
+            }
+        }
+        wrongType(node, "true or false");
+        return Optional.empty();
+    }
+
+    <E> Optional<E> choice(Node node, Map<String, E> choices) {
+        Optional<String> text = text(node);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        for (Map.Entry<String, E> choice : choices.entrySet()) {
+            if (choice.getKey().equalsIgnoreCase(text.get().strip())) {
+                return Optional.of(choice.getValue());
+            }
+        }
+        problems.error(
+                "CFG-10",
+                Kind.RANGE,
+                node.place(),
+                Wording.quote(text.get()) + " is none of " + Wording.list(choices.keySet()) + ".",
+                "Write one of them; case does not matter.");
+        return Optional.empty();
+    }
+
+    void wrongType(Node node, String expected) {
+        problems.error(
+                "CFG-12",
+                Kind.TYPE,
+                node.place(),
+                "here stands " + node.describe() + ", but " + expected + " is needed.",
+                "Replace it by " + expected + ".");
+    }
+
+    private void warnOfConversion(ScalarNode node, String expected, String cure) {
+        problems.warn(
+                "CFG-12",
+                Kind.TYPE,
+                node.place(),
+                "here stands " + node.describe() + ", but " + expected + " is meant; it is read as such.",
+                cure);
+    }
+
+    private static Optional<Long> whole(String text) {
+        @Nullable Long value = null;
+        // Eighteen digits fit a long without a look at their value.
+        int digits = text.startsWith("-") ? text.length() - 1 : text.length();
+        if (digits > 0
+                && digits <= 18
+                && text.substring(text.length() - digits).chars().allMatch(Values::isDigit)) {
+            value = Long.parseLong(text);
+        }
+        return Optional.ofNullable(value);
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,108 @@
+package dev.gatehouse.embedded;
+
+import dev.gatehouse.tls.ListenerTls;
+import dev.gatehouse.tls.SniKeyManager;
+import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+
+/** Sockets of listeners as Tomcat connectors, set so that requests reach our filters as they were sent. Stateless. */
+final class Connectors {
+    // 32 KB of target and 32 KB of fields pass (REQ-3); our filter answers 414 and 431, Tomcat what is beyond.
+    private static final int MAX_HEAD_BYTES = 72 * 1024;
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final long HTTP2_IDLE_MILLIS = 180_000; // REQ-5
+    // Browsers and scripts send these unencoded, and Azure passes them on.
+    private static final String RELAXED = "\"<>[\\]^`{|}";
+
+    private Connectors() {}
+
+    /**
+     * Makes a connector; nothing is opened before it is started.
+     *
+     * @param socket what to open
+     * @param tls what Https sockets offer
+     */
+    static Connector of(ListenerSocket socket, ListenerTls tls) {
+        Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+        connector.setThrowOnFailure(true);
+        connector.setPort(socket.address().port());
+        set(connector, "address", socket.address().address());
+        set(connector, "bindOnInit", "false"); // bound at start, so that a stop can close it before the rest
+        passEverything(connector);
+        setLimits(connector);
+        SniKeyManager keys = socket.keys();
+        if (keys != null) {
+            secure(connector, keys, tls);
+        }
+        if (socket.http2()) {
+            Http2Protocol http2 = new Http2Protocol();
+            http2.setKeepAliveTimeout(HTTP2_IDLE_MILLIS);
+            http2.setUseSendfile(false);
+            connector.addUpgradeProtocol(http2);
+        }
+        return connector;
+    }
+
+    private static void passEverything(Connector connector) {
+        connector.setURIEncoding(StandardCharsets.UTF_8.name());
+        connector.setAllowTrace(true); // answered 405 by our filter (REQ-3), with our page and our log line
+        connector.setAllowBackslash(true);
+        // As properties these two do nothing, without a word; they are the connector's own.
+        connector.setEncodedSolidusHandling("passthrough");
+        connector.setEncodedReverseSolidusHandling("passthrough");
+        connector.setXpoweredBy(false);
+        set(connector, "relaxedPathChars", RELAXED);
+        set(connector, "relaxedQueryChars", RELAXED);
+        set(connector, "continueResponseTiming", "onRead"); // REQ-8
+    }
+
+    private static void setLimits(Connector connector) {
+        int maxThreads = Integer.getInteger("gatehouse.maxThreads", 400);
+        set(connector, "maxThreads", maxThreads);
+        set(connector, "processorCache", maxThreads);
+        set(connector, "acceptCount", 1024);
+        // No limit but the system's own on open files: a WebSocket session holds a connection for hours, and Tomcat's
+        // 8192 would end in a silent stall.
+        set(connector, "maxConnections", -1);
+        set(connector, "maxKeepAliveRequests", -1);
+        set(connector, "keepAliveTimeout", 75_000); // REQ-5
+        set(connector, "connectionTimeout", 60_000); // REQ-5: headers, then 408
+        set(connector, "maxHttpRequestHeaderSize", MAX_HEAD_BYTES);
+        set(connector, "maxHttpResponseHeaderSize", MAX_HEAD_BYTES);
+        set(connector, "tcpNoDelay", "true");
+        set(connector, "useSendfile", "false");
+        set(connector, "socket.appReadBufSize", BUFFER_BYTES);
+        set(connector, "socket.appWriteBufSize", BUFFER_BYTES);
+    }
+
+    private static void secure(Connector connector, SniKeyManager keys, ListenerTls tls) {
+        connector.setScheme("https");
+        connector.setSecure(true);
+        set(connector, "SSLEnabled", "true");
+        // Azure routes on Host whatever SNI said (TLS-11).
+        set(connector, "strictSni", "false");
+        SSLHostConfig all = new SSLHostConfig(); // the one for every name: the key manager tells names apart
+        all.setProtocols(String.join("+", tls.protocols()));
+        all.setCiphers(String.join(",", tls.tls12Suites()));
+        all.setCipherSuites(String.join(",", tls.tls13Suites()));
+        all.setHonorCipherOrder(true);
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(all, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateKeyManager(keys);
+        all.addCertificate(certificate);
+        connector.addSslHostConfig(all);
+    }
+
+    private static void set(Connector connector, String name, int value) {
+        set(connector, name, Integer.toString(value));
+    }
+
+    private static void set(Connector connector, String name, String value) {
+        if (!connector.setProperty(name, value)) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: a property of Tomcat's connector)");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.gatehouse.embedded;
+
+import dev.gatehouse.model.Gateway;
+import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.model.ListenAddress;
+import dev.gatehouse.model.Protocol;
+import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.tls.ListenerKey;
+import dev.gatehouse.tls.ListenerKeys;
+import dev.gatehouse.tls.SniKeyManager;
+import dev.gatehouse.tls.TlsConfigurationException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets that a configuration opens on this machine, with their keys. Immutable.
+ *
+ * @param configuration what is to be served: the one read, less the rules of listeners that stay shut
+ * @param sockets one per distinct bind address and local port of a rule's listener (REQ-1)
+ * @param shut why listeners stay shut, one line each (CFG-21, TLS-5)
+ */
+record SocketPlan(GatewayConfiguration configuration, List<ListenerSocket> sockets, List<String> shut) {
+    SocketPlan {
+        sockets = List.copyOf(sockets);
+        shut = List.copyOf(shut);
+    }
+
+    /**
+     * Plans the sockets and reads the keys; opens nothing.
+     *
+     * @throws StartRefusedException with every key that cannot be used and every socket that two protocols want, or if
+     *     nothing is left to open
+     */
+    static SocketPlan of(GatewayConfiguration configuration) throws StartRefusedException {
+        Planner planner = new Planner(configuration);
+        rulesInOrder(configuration.gateway()).forEach(rule -> planner.add(rule.httpListener()));
+        return planner.plan();
+    }
+
+    // REQ-11: by priority if every rule has one, else as in the file.
+    private static List<RequestRoutingRule> rulesInOrder(Gateway gateway) {
+        List<RequestRoutingRule> rules = new ArrayList<>(gateway.requestRoutingRules());
+        if (rules.stream().allMatch(rule -> rule.priority() != null)) {
+            rules.sort(Comparator.comparing(RequestRoutingRule::priority));
+        }
+        return rules;
+    }
+
+    private static final class Planner {
+        private final GatewayConfiguration configuration;
+        private final ListenerKeys keys;
+        private final Map<ListenAddress, Set<HttpListener>> listeners = new LinkedHashMap<>();
+        private final Map<HttpListener, ListenerKey.Ready> ready = new LinkedHashMap<>();
+        private final Map<HttpListener, String> shut = new LinkedHashMap<>();
+        private final List<String> problems = new ArrayList<>();
+
+        Planner(GatewayConfiguration configuration) {
+            this.configuration = configuration;
+            this.keys = new ListenerKeys(configuration.local());
+        }
+
+        void add(HttpListener listener) {
+            listeners
+                    .computeIfAbsent(
+                            configuration.local().listen().addressOf(listener), address -> new LinkedHashSet<>())
+                    .add(listener);
+            if (listener.protocol() == Protocol.HTTPS) {
+                findKey(listener);
+            }
+        }
+
+        private void findKey(HttpListener listener) {
+            try {
+                ListenerKey key = keys.find(listener);
+                if (key instanceof ListenerKey.Ready usable) {
+                    ready.put(listener, usable);
+                } else if (key instanceof ListenerKey.Missing missing) {
+                    shut.put(listener, "listener " + listener.name() + " stays shut: " + missing.reason());
+                }
+            } catch (TlsConfigurationException e) {
+                problems.add(e.getMessage());
+            }
+        }
+
+        SocketPlan plan() throws StartRefusedException {
+            List<ListenerSocket> sockets = new ArrayList<>();
+            listeners.forEach((address, all) -> {
+                refuseTwoProtocols(address, all);
+                List<HttpListener> open = all.stream()
+                        .filter(listener -> !shut.containsKey(listener))
+                        .toList();
+                if (!open.isEmpty()) {
+                    sockets.add(socket(address, open));
+                }
+            });
+            if (sockets.isEmpty() && problems.isEmpty()) {
+                problems.addAll(shut.values());
+                problems.add(
+                        "no listener can be opened: there must be one that a requestRoutingRule names, with its key"
+                                + " if it is Https.");
+            }
+            if (!problems.isEmpty()) {
+                throw new StartRefusedException(problems);
+            }
+            return new SocketPlan(openPart(), sockets, List.copyOf(shut.values()));
+        }
+
+        private void refuseTwoProtocols(ListenAddress address, Set<HttpListener> all) {
+            HttpListener first = all.iterator().next();
+            for (HttpListener other : all) {
+                if (other.protocol() != first.protocol()) {
+                    problems.add("httpListeners/" + other.name() + " is "
+                            + other.protocol().azureName() + ", but "
+                            + first.name() + " is " + first.protocol().azureName() + " on the same local socket "
+                            + address
+                            + ". Give one of them another port under listen.ports of the local file. [REQ-1]");
+                    return;
+                }
+            }
+        }
+
+        private ListenerSocket socket(ListenAddress address, List<HttpListener> open) {
+            Protocol protocol = open.get(0).protocol();
+            List<SniKeyManager.Entry> entries = entries(open);
+            return new ListenerSocket(
+                    address,
+                    protocol,
+                    protocol == Protocol.HTTPS && configuration.gateway().enableHttp2(),
+                    open,
+                    entries.isEmpty() ? null : new SniKeyManager(entries));
+        }
+
+        private List<SniKeyManager.Entry> entries(List<HttpListener> open) {
+            List<SniKeyManager.Entry> entries = new ArrayList<>();
+            for (HttpListener listener : open) {
+                ListenerKey.@Nullable Ready key = ready.get(listener);
+                if (key != null) {
+                    entries.add(new SniKeyManager.Entry(listener, key));
+                }
+            }
+            return entries;
+        }
+
+        private GatewayConfiguration openPart() {
+            Gateway gateway = configuration.gateway();
+            List<RequestRoutingRule> open = gateway.requestRoutingRules().stream()
+                    .filter(rule -> !shut.containsKey(rule.httpListener()))
+                    .toList();
+            return new GatewayConfiguration(
+                    new Gateway(
+                            gateway.name(),
+                            gateway.isV1(),
+                            gateway.enableHttp2(),
+                            gateway.disableDefaultServerHeaderInResponse(),
+                            gateway.sslCertificates(),
+                            gateway.httpListeners(),
+                            gateway.backendAddressPools(),
+                            gateway.backendHttpSettings(),
+                            open),
+                    configuration.local());
+        }
+    }
+}

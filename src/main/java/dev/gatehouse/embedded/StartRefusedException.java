@@ -1,0 +1,16 @@
+package dev.gatehouse.embedded;
+
+import java.util.List;
+
+/** Why nothing was started: every reason at once, each with object, cause and cure. */
+final class StartRefusedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    StartRefusedException(List<String> reasons) {
+        super(String.join(System.lineSeparator(), reasons));
+    }
+
+    StartRefusedException(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+}

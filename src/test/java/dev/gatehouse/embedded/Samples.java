@@ -1,0 +1,91 @@
+package dev.gatehouse.embedded;
+
+import dev.gatehouse.model.BackendAddressPool;
+import dev.gatehouse.model.CertificateSource;
+import dev.gatehouse.model.FrontendIpConfiguration;
+import dev.gatehouse.model.FrontendPort;
+import dev.gatehouse.model.Gateway;
+import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.model.ListenSettings;
+import dev.gatehouse.model.LocalSettings;
+import dev.gatehouse.model.Protocol;
+import dev.gatehouse.model.RedirectConfiguration;
+import dev.gatehouse.model.RedirectType;
+import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.SslCertificate;
+import dev.gatehouse.model.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Configurations for the tests of this room: listeners on free ports, whose rules lead to a redirect. */
+final class Samples {
+    static final Map<String, CertificateSource> SELF_SIGNED = Map.of("*", new CertificateSource.SelfSigned());
+
+    private Samples() {}
+
+    static HttpListener http(int port, String... hostNames) {
+        return listener("http" + port, Protocol.HTTP, port, null, hostNames);
+    }
+
+    static HttpListener https(String name, int port, String... hostNames) {
+        return listener(name, Protocol.HTTPS, port, new SslCertificate(name, null, null, null), hostNames);
+    }
+
+    static GatewayConfiguration configuration(Map<String, CertificateSource> certificates, HttpListener... listeners) {
+        Target target = new Target.Redirect(
+                new RedirectConfiguration("r", RedirectType.FOUND, null, "https://elsewhere.example/", false, false));
+        List<RequestRoutingRule> rules = new ArrayList<>();
+        for (HttpListener listener : listeners) {
+            rules.add(new RequestRoutingRule("rule-" + listener.name(), null, listener, target, null));
+        }
+        Gateway gateway = new Gateway(
+                "test",
+                false,
+                true,
+                false,
+                List.of(),
+                List.of(listeners),
+                List.<BackendAddressPool>of(),
+                List.of(),
+                rules);
+        LocalSettings empty = LocalSettings.DEFAULT;
+        return new GatewayConfiguration(
+                gateway,
+                new LocalSettings(
+                        ListenSettings.DEFAULT,
+                        empty.pools(),
+                        empty.addresses(),
+                        certificates,
+                        empty.trust(),
+                        empty.webSocket(),
+                        empty.accessLog(),
+                        empty.admin(),
+                        empty.reload()));
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static HttpListener listener(
+            String name, Protocol protocol, int port, SslCertificate certificate, String... hostNames) {
+        return new HttpListener(
+                name,
+                new FrontendIpConfiguration("front", null),
+                new FrontendPort("port" + port, port),
+                protocol,
+                List.of(hostNames),
+                certificate,
+                false);
+    }
+}
