@@ -56,7 +56,7 @@ final class Connectors {
         connector.setXpoweredBy(false);
         set(connector, "relaxedPathChars", RELAXED);
         set(connector, "relaxedQueryChars", RELAXED);
-        set(connector, "continueResponseTiming", "onRequestBodyRead"); // REQ-8
+        set(connector, "continueResponseTiming", "onRead"); // REQ-8
     }
 
     private static void setLimits(Connector connector) {

@@ -35,7 +35,8 @@ record SocketPlan(GatewayConfiguration configuration, List<ListenerSocket> socke
     /**
      * Plans the sockets and reads the keys; opens nothing.
      *
-     * @throws StartRefusedException with every key that cannot be used and every socket that two protocols want
+     * @throws StartRefusedException with every key that cannot be used and every socket that two protocols want, or if
+     *     nothing is left to open
      */
     static SocketPlan of(GatewayConfiguration configuration) throws StartRefusedException {
         Planner planner = new Planner(configuration);
@@ -99,6 +100,12 @@ record SocketPlan(GatewayConfiguration configuration, List<ListenerSocket> socke
                     sockets.add(socket(address, open));
                 }
             });
+            if (sockets.isEmpty() && problems.isEmpty()) {
+                problems.addAll(shut.values());
+                problems.add(
+                        "no listener can be opened: there must be one that a requestRoutingRule names, with its key"
+                                + " if it is Https.");
+            }
             if (!problems.isEmpty()) {
                 throw new StartRefusedException(problems);
             }

@@ -126,6 +126,9 @@ final class TomcatServer implements AutoCloseable {
         // Under exec:java our classes are not in the system class loader, where Tomcat would look.
         context.setParentClassLoader(TomcatServer.class.getClassLoader());
         context.setDelegate(true);
+        // Searches for what a redeployed application would leave behind; here the process ends with it.
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
         context.addLifecycleListener(new Tomcat.FixContextListener());
         context.addServletContainerInitializer(new WsSci(), null); // before ours, which finds its ServerContainer set
         context.addServletContainerInitializer(initializer, null);

@@ -173,7 +173,7 @@ class TomcatServerTest {
 
     @Test
     void socketInUseIsReportedWithAllOthersAndNothingIsOpened() throws Exception {
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        InetAddress loopback = InetAddress.getLoopbackAddress();
         int free = Samples.freePort();
         try (ServerSocket one = new ServerSocket(0, 1, loopback);
                 ServerSocket two = new ServerSocket(0, 1, loopback)) {
@@ -248,7 +248,7 @@ class TomcatServerTest {
 
     private static boolean accepts(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             return true;
         } catch (IOException e) {
             return false;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class ListenerKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ünïcode ✓ pass"})
+    @ValueSource(strings = {"", "with space, \"quotes\" & $ign"})
     void passwordMayBeAnything(String password) throws Exception {
         SelfSignedCertificate made = Samples.made(KeyType.EC_P256);
         SslCertificate certificate = new SslCertificate(
@@ -92,7 +93,7 @@ class ListenerKeysTest {
         SslCertificate certificate = new SslCertificate("Site", null, null, SECRET);
 
         assertThat(leaf(find(certificate, Map.of("site", source)))).isEqualTo(made.certificate());
-        assertThat(leaf(find(certificate, Map.of(SECRET.toLowerCase(), source))))
+        assertThat(leaf(find(certificate, Map.of(SECRET.toLowerCase(Locale.ROOT), source))))
                 .isEqualTo(made.certificate());
     }
 
@@ -140,13 +141,14 @@ class ListenerKeysTest {
     }
 
     @Test
-    void missingFileOrVariableIsNamed() {
+    void missingFileOrVariableIsNamed() throws Exception {
         SslCertificate certificate = new SslCertificate("site", null, null, null);
         Path absent = directory.resolve("absent.pfx");
+        Path there = Files.createFile(directory.resolve("there.pfx"));
 
         assertThatThrownBy(() -> find(certificate, Map.of("site", new CertificateSource.Pfx(absent, null, null))))
                 .hasMessageContaining("there is no file " + absent);
-        assertThatThrownBy(() -> find(certificate, Map.of("site", new CertificateSource.Pfx(absent, "UNSET", null))))
+        assertThatThrownBy(() -> find(certificate, Map.of("site", new CertificateSource.Pfx(there, "UNSET", null))))
                 .hasMessageContaining("UNSET is not set");
         assertThatThrownBy(() -> find(certificate, Map.of("site", new CertificateSource.Pem(absent, null))))
                 .hasMessageContaining("no private key");

@@ -111,7 +111,7 @@ class SelfSignedCertificateTest {
                 new ListenerKey.Ready(made.privateKey(), List.of(made.certificate())))));
         SSLContext server = SSLContext.getInstance("TLS");
         server.init(new KeyManager[] {keys}, null, null);
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        InetAddress loopback = InetAddress.getLoopbackAddress();
         try (SSLServerSocket listening =
                         (SSLServerSocket) server.getServerSocketFactory().createServerSocket(0, 1, loopback);
                 Socket plain = new Socket(loopback, listening.getLocalPort());
