@@ -173,6 +173,7 @@ final class BackendSocket implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // every caller loops
     private void await(long deadlineNanos, String what) throws IOException {
         try {
             if (changed.awaitNanos(deadlineNanos - System.nanoTime()) <= 0) {
