@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ public final class ProbeExecutor implements AutoCloseable {
     private final ProbeWire wire = new ProbeWire();
     private final ScheduledThreadPoolExecutor timer;
     private final CountDownLatch firstRound;
-    private volatile long startedAt;
+    private volatile @Nullable Long startedAt;
 
     /**
      * Creates one that does nothing until {@link #start}.
@@ -68,33 +69,27 @@ public final class ProbeExecutor implements AutoCloseable {
             return;
         }
         ProbeExchange exchange = new ProbeExchange(member.request(), result -> later(() -> end(member, result), 0));
-        ScheduledFuture<?> deadline =
-                later(exchange::expire, member.timing().timeout().toNanos());
-        member.begun(nanoTime.getAsLong(), deadline);
-        try {
-            wire.send(exchange);
-        } catch (RuntimeException e) {
-            LOG.error("{}: the probe could not be sent", member, e);
-            exchange.failed(e);
-        }
+        long limit = member.timing().timeout().toNanos();
+        ScheduledFuture<?> deadline = timer.schedule(() -> logged(exchange::expire), limit, TimeUnit.NANOSECONDS);
+        member.begun(nanoTime.getAsLong(), exchange, deadline);
+        wire.send(exchange);
     }
 
     // Only the end of a probe schedules the next one, so there are never two (PRB-12).
     private void end(ProbedUpstream member, ProbeResult result) {
-        later(
-                () -> begin(member),
-                ProbeSchedule.nextDelay(
-                        member.started(), nanoTime.getAsLong(), member.timing().interval()));
+        long now = nanoTime.getAsLong();
+        Duration interval = member.timing().interval();
+        later(() -> begin(member), ProbeSchedule.nextDelay(member.started(), now, interval));
         if (member.ended(result)) {
             firstRound.countDown();
         }
     }
 
-    private ScheduledFuture<?> later(Runnable task, long delayNanos) {
-        return timer.schedule(() -> logged(task), delayNanos, TimeUnit.NANOSECONDS);
+    @SuppressWarnings("FutureReturnValueIgnored") // logged() reports what the future would hide
+    private void later(Runnable task, long delayNanos) {
+        timer.schedule(() -> logged(task), delayNanos, TimeUnit.NANOSECONDS);
     }
 
-    // The timer keeps what a task throws to itself.
     private static void logged(Runnable task) {
         try {
             task.run();
@@ -111,7 +106,7 @@ public final class ProbeExecutor implements AutoCloseable {
      * @throws InterruptedException if interrupted
      */
     public boolean awaitFirstRound(Duration limit) throws InterruptedException {
-        long left = LONGEST_FIRST_ROUND.toNanos() - (nanoTime.getAsLong() - startedAt);
+        long left = LONGEST_FIRST_ROUND.toNanos() - sinceStart();
         return firstRound.await(Math.min(limit.toNanos(), left), TimeUnit.NANOSECONDS) || isReady();
     }
 
@@ -121,7 +116,12 @@ public final class ProbeExecutor implements AutoCloseable {
      * @return true after one completed round, or 5 s after the start
      */
     public boolean isReady() {
-        return firstRound.getCount() == 0 || nanoTime.getAsLong() - startedAt >= LONGEST_FIRST_ROUND.toNanos();
+        return firstRound.getCount() == 0 || sinceStart() >= LONGEST_FIRST_ROUND.toNanos();
+    }
+
+    private long sinceStart() {
+        Long start = startedAt;
+        return start == null ? 0 : nanoTime.getAsLong() - start;
     }
 
     /** Ends all probes. Health stays as it was last; no change is reported once this returns. */
@@ -129,10 +129,11 @@ public final class ProbeExecutor implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         try {
-            wire.close();
             if (!timer.awaitTermination(ProbeThreads.LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("probes: the timer thread did not end within {}", ProbeThreads.LONGEST_END);
             }
+            members.forEach(ProbedUpstream::cut);
+            wire.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

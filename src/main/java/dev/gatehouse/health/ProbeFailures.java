@@ -4,6 +4,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -77,8 +79,7 @@ final class ProbeFailures {
                             + (isExpired ? "has expired" : "is not yet valid") + ": "
                             + date.get().getMessage() + ".");
         }
-        Optional<CertPathBuilderException> path = find(failure, CertPathBuilderException.class);
-        if (path.isPresent()) {
+        if (isUntrusted(failure)) {
             return untrusted(request);
         }
         return find(failure, CertificateException.class)
@@ -86,6 +87,14 @@ final class ProbeFailures {
                 .orElseGet(() -> new ProbeResult(
                         ProbeCause.TLS_FAILED,
                         "The TLS handshake with " + address + " failed: " + failure.getMessage() + "."));
+    }
+
+    // A root of the right name with another key is a wrong root too.
+    private static boolean isUntrusted(Exception failure) {
+        return find(failure, CertPathBuilderException.class).isPresent()
+                || find(failure, CertPathValidatorException.class)
+                        .filter(found -> found.getReason() == BasicReason.INVALID_SIGNATURE)
+                        .isPresent();
     }
 
     private static ProbeResult untrusted(ProbeRequest request) {

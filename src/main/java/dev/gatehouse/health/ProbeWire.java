@@ -21,7 +21,6 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOReactorConfig;
-import org.apache.hc.core5.reactor.IOReactorShutdownException;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -94,7 +93,7 @@ final class ProbeWire {
         ProbeRequest request = exchange.request();
         try {
             connect(exchange, new InetSocketAddress(InetAddress.getByName(request.dialHost()), request.dialPort()));
-        } catch (UnknownHostException | IOReactorShutdownException e) {
+        } catch (UnknownHostException | RuntimeException e) {
             exchange.failed(e);
         }
     }
@@ -129,11 +128,13 @@ final class ProbeWire {
                 null);
     }
 
-    /** Cuts every connection and waits, a moment at most, for the threads to end. */
+    /** Waits, a moment at most, for the threads to end. Probes on their way must have been ended before. */
     void close() throws InterruptedException {
         lookUps.shutdownNow();
-        reactor.close(CloseMode.IMMEDIATE);
+        // Closing at once would take the selector from under the socket thread and leave its sockets open.
+        reactor.initiateShutdown();
         reactor.awaitShutdown(TimeValue.ofMilliseconds(ProbeThreads.LONGEST_END.toMillis()));
+        reactor.close(CloseMode.IMMEDIATE);
         lookUps.awaitTermination(ProbeThreads.LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

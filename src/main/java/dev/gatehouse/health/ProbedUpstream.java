@@ -8,7 +8,7 @@ import dev.gatehouse.upstream.UpstreamPool;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** One member of one pool with its run of results. Confined to the timer thread, but for its final parts. */
+/** One member of one pool with its run of results. Confined to the timer thread, and after its end to whoever closes. */
 final class ProbedUpstream {
     private final UpstreamPool pool;
     private final Upstream upstream;
@@ -16,6 +16,7 @@ final class ProbedUpstream {
     private int failures;
     private boolean wasProbed;
     private long started;
+    private @Nullable ProbeExchange exchange;
     private @Nullable Future<?> deadline;
 
     ProbedUpstream(UpstreamPool pool, Upstream upstream) {
@@ -37,13 +38,22 @@ final class ProbedUpstream {
         return upstream.health() == Health.DRAINING;
     }
 
-    void begun(long now, Future<?> endsAtLatest) {
+    void begun(long now, ProbeExchange running, Future<?> endsAtLatest) {
         started = now;
+        exchange = running;
         deadline = endsAtLatest;
     }
 
     long started() {
         return started;
+    }
+
+    /** Ends the probe on its way, if there is one. */
+    void cut() {
+        ProbeExchange running = exchange;
+        if (running != null) {
+            running.cancel();
+        }
     }
 
     /**

@@ -33,6 +33,7 @@ final class BackendLoop implements AutoCloseable {
     private final StallWatch watch;
     private final ConcurrentLinkedQueue<ByteBuffer> readBuffers = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Leader leader;
+    private volatile Runnable onTick = () -> {};
     private volatile boolean isOpen = true;
 
     /**
@@ -47,6 +48,11 @@ final class BackendLoop implements AutoCloseable {
         this.threads = threads;
         this.workers = workers;
         this.watch = watch;
+    }
+
+    /** Runs something about twice a second, on the loop. */
+    void onTick(Runnable task) {
+        onTick = task;
     }
 
     /** Starts the first leader. */
@@ -111,6 +117,9 @@ final class BackendLoop implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (!isOpen) {
+            return;
+        }
         isOpen = false;
         for (SelectionKey key : selector.keys()) {
             ((BackendSocket) key.attachment()).close();
@@ -191,6 +200,7 @@ final class BackendLoop implements AutoCloseable {
             if (now - lastTick >= TICK_MILLIS * 1_000_000) {
                 lastTick = now;
                 tick(now);
+                onTick.run();
             }
         }
 

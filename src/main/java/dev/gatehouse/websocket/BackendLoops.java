@@ -53,6 +53,11 @@ final class BackendLoops implements AutoCloseable {
         };
     }
 
+    /** Runs something about twice a second; it must not block. */
+    void onTick(Runnable task) {
+        loops.get(0).onTick(task);
+    }
+
     BackendLoop next() {
         return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
     }

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,7 @@ final class Bridge implements BackendSession.Listener {
     private final BackendSession backendSession;
     private final BridgeLimits limits;
     private final BridgeOrigin origin;
-    private final Consumer<Bridge> onReleased;
+    private final Owner owner;
     private final long startNanos = System.nanoTime();
     private final Heartbeat heartbeat;
     private final Traffic fromClient = new Traffic();
@@ -51,16 +50,25 @@ final class Bridge implements BackendSession.Listener {
      */
     record BridgeOrigin(String traceId, String backend, String subprotocol) {}
 
+    /** Keeps the bridges. Neither method may block. */
+    interface Owner {
+        /** Both sides are done; called once. */
+        void released(Bridge bridge);
+
+        /** The client was told goodbye; its connection must be gone soon, whether it answers or not. */
+        void goodbye(ClientLeg client);
+    }
+
     /**
      * Creates a bridge whose backend is open and whose client is not yet.
      *
-     * @param onReleased called once, when both connections are closed
+     * @param owner hears of its end
      */
-    Bridge(BackendSession backendSession, BridgeLimits limits, BridgeOrigin origin, Consumer<Bridge> onReleased) {
+    Bridge(BackendSession backendSession, BridgeLimits limits, BridgeOrigin origin, Owner owner) {
         this.backendSession = backendSession;
         this.limits = limits;
         this.origin = origin;
-        this.onReleased = onReleased;
+        this.owner = owner;
         this.heartbeat = new Heartbeat(limits.pingNanos(), startNanos);
     }
 
@@ -245,6 +253,7 @@ final class Bridge implements BackendSession.Listener {
         ClientLeg leg = client;
         if (leg != null) {
             leg.close(status);
+            owner.goodbye(leg);
         }
         clientDone();
     }
@@ -288,7 +297,7 @@ final class Bridge implements BackendSession.Listener {
 
     private void releaseIfDone() {
         if (clientDone.get() && backendDone.get() && released.compareAndSet(false, true)) {
-            onReleased.accept(this);
+            owner.released(this);
         }
     }
 

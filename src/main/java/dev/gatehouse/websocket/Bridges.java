@@ -2,8 +2,10 @@ package dev.gatehouse.websocket;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,11 +20,27 @@ public final class Bridges implements AutoCloseable {
     private final Consumer<BridgeReport> reports;
     private final Set<Bridge> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch empty = new CountDownLatch(1);
+    private final Queue<Goodbye> goodbyes = new ConcurrentLinkedQueue<>();
     private volatile boolean isClosing;
+
+    private record Goodbye(ClientLeg client, long deadlineNanos) {}
+
+    private final class Owner implements Bridge.Owner {
+        @Override
+        public void released(Bridge bridge) {
+            Bridges.this.released(bridge);
+        }
+
+        @Override
+        public void goodbye(ClientLeg client) {
+            goodbyes.add(new Goodbye(client, System.nanoTime() + GOODBYE.toNanos()));
+        }
+    }
 
     private Bridges(BackendLoops loops, Consumer<BridgeReport> reports) {
         this.loops = loops;
         this.reports = reports;
+        loops.onTick(this::cutOverdue);
     }
 
     /**
@@ -43,10 +61,22 @@ public final class Bridges implements AutoCloseable {
 
     /** Joins a backend's session to a client yet to come. */
     Bridge join(BackendSession backendSession, BridgeLimits limits, Bridge.BridgeOrigin origin) {
-        Bridge bridge = new Bridge(backendSession, limits, origin, this::released);
+        Bridge bridge = new Bridge(backendSession, limits, origin, new Owner());
         open.add(bridge);
         backendSession.attach(bridge);
         return bridge;
+    }
+
+    // A container may wait long for a client's Close; we do not (WS-37).
+    private void cutOverdue() {
+        long now = System.nanoTime();
+        Goodbye next = goodbyes.peek();
+        while (next != null && now - next.deadlineNanos() > 0) {
+            ClientLeg client = next.client();
+            goodbyes.remove(next);
+            loops.execute(client::cutIfPossible);
+            next = goodbyes.peek();
+        }
     }
 
     private void released(Bridge bridge) {

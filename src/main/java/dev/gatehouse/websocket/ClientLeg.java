@@ -93,6 +93,13 @@ final class ClientLeg {
         }
     }
 
+    /** Ends the connection where the container can, if it is still there. */
+    void cutIfPossible() {
+        if (!control.cut(clientSession)) {
+            LOG.debug("this container ends its connections itself");
+        }
+    }
+
     void pauseReading() {
         control.pauseReading(clientSession);
     }

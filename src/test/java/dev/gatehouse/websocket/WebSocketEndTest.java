@@ -108,7 +108,7 @@ class WebSocketEndTest {
         assertThat(report).isNotNull();
         assertThat(report.closeCode()).isEqualTo(code);
         assertThat(report.closeSource()).isEqualTo(side);
-        assertThat(gateway.bridges().count()).isZero();
+        await().atMost(Duration.ofSeconds(6)).until(() -> gateway.bridges().count() == 0);
     }
 
     @Test

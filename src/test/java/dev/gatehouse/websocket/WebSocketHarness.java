@@ -70,6 +70,7 @@ final class WebSocketHarness implements AutoCloseable {
         tomcat.setBaseDir(System.getProperty("java.io.tmpdir"));
         Connector connector = new Connector();
         connector.setPort(0);
+        connector.setEncodedSolidusHandling("passthrough");
         connector.setProperty("address", "127.0.0.1");
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", new File(".").getAbsolutePath());

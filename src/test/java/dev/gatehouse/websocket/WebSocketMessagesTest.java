@@ -89,9 +89,12 @@ class WebSocketMessagesTest {
             client.peer().frame(false, WebSocketPeer.BINARY, new byte[] {1});
             client.peer().frame(true, WebSocketPeer.PING, "c".getBytes(UTF_8));
             client.peer().frame(true, WebSocketPeer.CONTINUATION, new byte[] {2});
-            WebSocketPeer.Frame pong = client.peer().read();
-            assertThat(pong.opcode()).isEqualTo(WebSocketPeer.PONG);
-            assertThat(client.peer().readMessage().payload()).containsExactly(1, 2);
+            ByteArrayOutputStream payload = new ByteArrayOutputStream();
+            for (int i = 0; i < 3; i++) { // the pong is per hop, so it may overtake the first fragment's echo or not
+                WebSocketPeer.Frame frame = client.peer().read();
+                payload.writeBytes(frame.opcode() == WebSocketPeer.PONG ? new byte[0] : frame.payload());
+            }
+            assertThat(payload.toByteArray()).containsExactly(1, 2);
         }
     }
 

@@ -1,0 +1,84 @@
+package dev.gatehouse.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/** Reads CPU time and memory of processes from {@code /proc} (proc(5)). */
+final class ProcStat {
+    /** USER_HZ: 100 on every Linux that Java runs on. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private ProcStat() {}
+
+    /** User and system time of a process, of its living descendants and of children it has waited for. */
+    static double cpuSeconds(long pid) {
+        return sum(pid, ProcStat::ticks) / TICKS_PER_SECOND;
+    }
+
+    /** Resident set of a process and its descendants; pages they share count once for each. */
+    static long residentKib(long pid) {
+        return sum(pid, ProcStat::resident);
+    }
+
+    /** Time a core was not idle; 0 for core -1. */
+    static double coreBusySeconds(int core) {
+        String prefix = "cpu" + core + " ";
+        return lines(Path.of("/proc/stat")).stream()
+                        .filter(line -> line.startsWith(prefix))
+                        .mapToLong(ProcStat::busyTicks)
+                        .sum()
+                / TICKS_PER_SECOND;
+    }
+
+    private static long busyTicks(String line) {
+        String[] field = line.split(" +", -1);
+        long busy = 0;
+        // user nice system idle iowait irq softirq steal; guest time is inside user.
+        for (int i = 1; i <= 8; i++) {
+            busy += i == 4 || i == 5 ? 0 : Long.parseLong(field[i]);
+        }
+        return busy;
+    }
+
+    private static long ticks(long pid) {
+        String line = String.join("", lines(Path.of("/proc", Long.toString(pid), "stat")));
+        // The command's name may hold blanks and parentheses; the state follows the last one.
+        String[] field = line.substring(line.lastIndexOf(')') + 1).trim().split(" ", -1);
+        long ticks = 0;
+        for (int i = 11; i <= 14 && i < field.length; i++) {
+            ticks += Long.parseLong(field[i]);
+        }
+        return ticks;
+    }
+
+    private static long resident(long pid) {
+        return lines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
+    }
+
+    private static long sum(long pid, ToLongFunction<Long> measure) {
+        Stream<Long> descendants = ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(ProcessHandle::pid);
+        return Stream.concat(Stream.of(pid), descendants).mapToLong(measure).sum();
+    }
+
+    /** A process that has ended has no lines. */
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

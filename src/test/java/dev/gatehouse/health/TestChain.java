@@ -1,0 +1,112 @@
+package dev.gatehouse.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.model.TrustedRootCertificate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A certificate authority, and leaves below it, made by the JDK's keytool when a test starts. */
+final class TestChain {
+    private static final String PASSWORD = "changeit";
+
+    private final Path folder;
+
+    TestChain(Path folder) throws IOException, InterruptedException {
+        this.folder = folder;
+        keytool("-genkeypair", "-alias", "ca", "-dname", "CN=Test CA", "-ext", "bc:c", "-startdate", "-30d")
+                .with("-keystore", "ca.p12", "-keyalg", "EC", "-validity", "60")
+                .run();
+        keytool("-exportcert", "-alias", "ca", "-file", "ca.cer")
+                .with("-keystore", "ca.p12")
+                .run();
+    }
+
+    /** The authority, as settings upload it. */
+    TrustedRootCertificate root() throws IOException {
+        byte[] der = Files.readAllBytes(folder.resolve("ca.cer"));
+        return new TrustedRootCertificate("test-ca", Base64.getEncoder().encodeToString(der), null);
+    }
+
+    /** A listening socket that shows a leaf for one name, valid for a month from a day such as {@code -40d}. */
+    ServerSocket serverSocket(String name, String startDate)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        String store = name + startDate + ".p12";
+        if (!Files.exists(folder.resolve(store))) {
+            makeLeaf(store, name, startDate);
+        }
+        return context(store).getServerSocketFactory().createServerSocket(0);
+    }
+
+    private void makeLeaf(String store, String name, String startDate) throws IOException, InterruptedException {
+        keytool("-genkeypair", "-alias", "leaf", "-dname", "CN=leaf")
+                .with("-keystore", store, "-keyalg", "EC")
+                .run();
+        keytool("-certreq", "-alias", "leaf", "-file", "leaf.csr")
+                .with("-keystore", store)
+                .run();
+        keytool("-gencert", "-alias", "ca", "-infile", "leaf.csr", "-outfile", "leaf.cer", "-ext", "san=dns:" + name)
+                .with("-keystore", "ca.p12", "-startdate", startDate, "-validity", "30")
+                .run();
+        for (String alias : List.of("ca", "leaf")) {
+            keytool("-importcert", "-noprompt", "-alias", alias, "-file", alias + ".cer")
+                    .with("-keystore", store)
+                    .run();
+        }
+    }
+
+    private SSLContext context(String store) throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(folder.resolve(store))) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private Command keytool(String... arguments) {
+        return new Command(new ArrayList<>(List.of(arguments)));
+    }
+
+    private final class Command {
+        private final List<String> line;
+
+        Command(List<String> arguments) {
+            line = arguments;
+            line.add(
+                    0,
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        }
+
+        Command with(String... more) {
+            line.addAll(List.of(more));
+            return this;
+        }
+
+        void run() throws IOException, InterruptedException {
+            line.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-J-XX:TieredStopAtLevel=1"));
+            Path output = folder.resolve("keytool.txt");
+            Process process = new ProcessBuilder(line)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        }
+    }
+}

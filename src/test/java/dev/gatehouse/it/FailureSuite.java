@@ -1,0 +1,165 @@
+package dev.gatehouse.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.testkit.Head;
+import dev.gatehouse.testkit.RecordingBackend;
+import dev.gatehouse.testkit.RecordingBackend.Received;
+import dev.gatehouse.testkit.Wire;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** REQ-38, REQ-40: the table of outcomes when a backend fails. */
+interface FailureSuite extends Suite {
+    @ParameterizedTest
+    @ValueSource(strings = {"empty.example", "never.example"})
+    default void noEligibleMemberIsBadGateway(String host) throws Exception {
+        Answer answer = get(host, "/");
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.head().value("Server")).isEqualTo("Gatehouse"); // REQ-47
+        assertThat(answer.text()).contains("502 Bad Gateway").doesNotContain("127.0.0.1", "Exception");
+    }
+
+    @Test
+    default void refusedConnectionIsTriedOnTheOtherMember() throws Exception {
+        backends().spareFirst.stop();
+        for (int i = 0; i < 4; i++) {
+            assertThat(get("spare.example", "/").status()).isEqualTo(200);
+            Answer post = send(Suite.post("spare.example", "/", "body " + i)); // nothing was sent: any method
+            assertThat(post.status()).isEqualTo(200);
+        }
+        assertThat(backends().spareSecond.recorded()).isEqualTo(8);
+        for (int i = 0; i < 4; i++) {
+            backends().spareSecond.take();
+            assertThat(new String(backends().spareSecond.take().body(), UTF_8)).isEqualTo("body " + i);
+        }
+    }
+
+    @Test
+    default void allMembersRefusingIsBadGateway() throws Exception {
+        backends().spareFirst.stop();
+        backends().spareSecond.stop();
+        assertThat(get("spare.example", "/").status()).isEqualTo(502);
+        backends().spareFirst.start();
+        assertThat(get("spare.example", "/").status()).isEqualTo(200);
+    }
+
+    @Test // one member, requestTimeout 1 s
+    default void silentBackendIsGatewayTimeout() throws Exception {
+        backends().plain.answers(FailureSuite::saysNothing);
+        long start = System.nanoTime();
+        assertThat(get("short.example", "/").status()).isEqualTo(504);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
+        assertThat(backends().plain.recorded()).isEqualTo(1);
+    }
+
+    @Test // requestTimeout is silence, not a total
+    default void slowButSteadyBackendIsNoTimeout() throws Exception {
+        backends().plain.answers(request -> {
+            request.wire().write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n");
+            for (int i = 0; i < 4; i++) {
+                Thread.sleep(450); // time has to pass here: 1.8 s in all, never 1 s of silence
+                request.wire().write("x");
+            }
+        });
+        assertThat(get("short.example", "/").text()).isEqualTo("xxxx");
+    }
+
+    @Test
+    default void silenceWithinTheBodyCutsTheConnection() throws Exception {
+        backends().plain.answers(request -> {
+            request.wire().write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n");
+            saysNothing(request);
+        });
+        try (Wire wire = connect()) {
+            wire.write(Suite.get("short.example", "/", ""));
+            Head head = wire.readFinalHead();
+            assertThatThrownBy(() -> wire.readAnswerBody(head, "GET"))
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    default void silentBackendMakesSafeRequestsTryTheOtherMember() throws Exception {
+        backends().spareFirst.answers(FailureSuite::saysNothing);
+        assertThat(get("spare.example", "/").status()).isEqualTo(200);
+        assertThat(get("spare.example", "/").status()).isEqualTo(200);
+    }
+
+    @Test
+    default void silentBackendGetsNoSecondPost() throws Exception {
+        backends().spareFirst.answers(FailureSuite::saysNothing);
+        backends().spareSecond.answers(FailureSuite::saysNothing);
+        assertThat(send(Suite.post("spare.example", "/", "once")).status()).isEqualTo(504);
+        assertThat(backends().spareFirst.recorded() + backends().spareSecond.recorded())
+                .isEqualTo(1);
+    }
+
+    @Test // a pooled connection that had died unnoticed
+    default void deadPooledConnectionIsRetriedOnceForGet() throws Exception {
+        RecordingBackend backend = backends().plain;
+        int primed = prime(backend);
+        backend.answers(request -> answerOnNewConnections(request, primed));
+        assertThat(get("plain.example", "/again").status()).isEqualTo(200);
+        assertThat(backend.recorded()).isEqualTo(2);
+    }
+
+    @Test
+    default void deadPooledConnectionIsNotRetriedForPost() throws Exception {
+        RecordingBackend backend = backends().plain;
+        int primed = prime(backend);
+        backend.answers(request -> answerOnNewConnections(request, primed));
+        assertThat(send(Suite.post("plain.example", "/once", "body")).status()).isEqualTo(502);
+        assertThat(backend.recorded()).isEqualTo(1);
+    }
+
+    private int prime(RecordingBackend backend) throws IOException, InterruptedException {
+        assertThat(get("plain.example", "/prime").status()).isEqualTo(200);
+        return backend.take().connection();
+    }
+
+    private static void answerOnNewConnections(Received request, int lastOld) throws IOException {
+        request.body();
+        if (request.connection() > lastOld) {
+            request.ok("new");
+        } else {
+            request.wire().reset();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "SSH-2.0-OpenSSH_9.2\r\n\r\n", "HTTP/1.1 200", "HTTP/1.1 abc Bad\r\n\r\n"})
+    default void backendThatDoesNotSpeakHttpIsBadGateway(String answer) throws Exception {
+        for (RecordingBackend backend : List.of(backends().first, backends().second)) {
+            backend.answers(request -> {
+                request.answer(answer);
+                request.wire().close();
+            });
+        }
+        assertThat(send(Suite.post("two.example", "/", "x")).status()).isEqualTo(502);
+    }
+
+    @Test // REQ-47: a gateway's error is the end of the exchange, not of the connection
+    default void connectionSurvivesAnErrorOfTheGateway() throws Exception {
+        try (Wire wire = connect()) {
+            assertThat(send(wire, Suite.get("empty.example", "/", "")).status()).isEqualTo(502);
+            assertThat(send(wire, Suite.get("plain.example", "/", "")).status()).isEqualTo(200);
+        }
+    }
+
+    /** Waits until the gateway gives up. */
+    private static void saysNothing(Received request) throws IOException {
+        request.body();
+        request.wire().endsWithin(10_000);
+        request.wire().close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Clients and backends on raw sockets that tests talk to the gateway with. */
+package dev.gatehouse.testkit;
