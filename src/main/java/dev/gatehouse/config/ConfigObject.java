@@ -37,6 +37,11 @@ final class ConfigObject {
         return flat;
     }
 
+    /** Whether all its settings are hidden behind one value that could not be read. */
+    boolean isOpen() {
+        return inner == null && outer.get("properties").isPresent();
+    }
+
     Place place() {
         return outer.place();
     }
@@ -123,14 +128,18 @@ final class ConfigObject {
 
     List<ConfigObject> objects(String name) {
         List<ConfigObject> objects = new ArrayList<>();
-        for (Node element : array(name)) {
-            if (element instanceof ObjectNode object) {
-                objects.add(of(object, problems));
-            } else if (!values.isOpen(element)) {
-                values.wrongType(element, "an object");
-            }
-        }
+        array(name).forEach(element -> asObject(element).ifPresent(objects::add));
         return objects;
+    }
+
+    Optional<ConfigObject> asObject(Node node) {
+        if (node instanceof ObjectNode object) {
+            return Optional.of(of(object, problems));
+        }
+        if (!values.isOpen(node)) {
+            values.wrongType(node, "an object");
+        }
+        return Optional.empty();
     }
 
     List<String> texts(String name) {
@@ -145,8 +154,7 @@ final class ConfigObject {
         if (node.isPresent() && node.get() instanceof ObjectNode object) {
             return object.members().isEmpty() ? Optional.empty() : Optional.of(of(object, problems));
         }
-        node.filter(value -> !values.isOpen(value)).ifPresent(value -> values.wrongType(value, "an object"));
-        return Optional.empty();
+        return node.flatMap(this::asObject);
     }
 
     /** A reference; {@code null}, an empty object and an empty id equal absent (CFG-11). */
@@ -192,7 +200,7 @@ final class ConfigObject {
             return reference(scalar, node);
         }
         if (!(node instanceof ObjectNode object)) {
-            values.wrongType(node, "a reference, an object with an id,");
+            values.wrongType(node, "a reference such as { \"id\": \"...\" }");
             return Optional.empty();
         }
         if (saysNothing(node)) {
@@ -202,7 +210,7 @@ final class ConfigObject {
         if (id.isPresent() && id.get() instanceof ScalarNode scalar && scalar.isText()) {
             return reference(scalar, node);
         }
-        values.wrongType(id.orElse(node), "a reference, an object with an id,");
+        values.wrongType(id.orElse(node), "a reference such as { \"id\": \"...\" }");
         return Optional.empty();
     }
 

@@ -62,7 +62,7 @@ public final class ConfigurationReader {
         Optional<Source> gatewaySource = source(file, problems);
         Optional<Source> localSource = readsLocal ? source(localFile, problems) : Optional.empty();
         Path directory = Optional.ofNullable(localFile.getParent()).orElse(Path.of(""));
-        return load(gatewaySource, localSource, directory, problems);
+        return load(gatewaySource, localSource, localFile.toString(), directory, problems);
     }
 
     /**
@@ -74,16 +74,17 @@ public final class ConfigurationReader {
      * @return the configuration, or why there is none
      */
     public LoadResult load(Source gateway, Optional<Source> local, Path directory) {
-        return load(Optional.of(gateway), local, directory, new Problems());
+        String localName = local.map(Source::name).orElse("");
+        return load(Optional.of(gateway), local, localName, directory, new Problems());
     }
 
     private static LoadResult load(
-            Optional<Source> gateway, Optional<Source> local, Path directory, Problems problems) {
+            Optional<Source> gateway, Optional<Source> local, String localName, Path directory, Problems problems) {
         Optional<TreeReader.Tree> tree = gateway.flatMap(source -> tree(source, problems));
         Optional<LocalFile> localFile =
                 local.flatMap(source -> tree(source, problems)).flatMap(found -> localFile(found, directory, problems));
         if (tree.isEmpty()) {
-            return new LoadResult(Optional.empty(), problems.sorted(), "unknown", List.of());
+            return new LoadResult(Optional.empty(), problems.sorted(localName), "unknown", List.of());
         }
         GatewayFinder.Found found = GatewayFinder.find(tree.get());
         LocalFile settings = localFile.orElse(LocalFile.ABSENT);
@@ -91,7 +92,7 @@ public final class ConfigurationReader {
                 .map(node -> new GatewayReader(node, settings, problems).read());
         Optional<GatewayConfiguration> configuration = read.filter(whole -> !problems.hasErrors())
                 .map(whole -> new GatewayConfiguration(whole, settings.settings()));
-        return new LoadResult(configuration, problems.sorted(), found.shape(), summaries(found));
+        return new LoadResult(configuration, problems.sorted(localName), found.shape(), summaries(found));
     }
 
     private static Optional<TreeReader.Tree> tree(Source source, Problems problems) {

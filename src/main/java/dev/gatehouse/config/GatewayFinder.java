@@ -112,6 +112,20 @@ final class GatewayFinder {
                     .filter(inner -> inner.get("template").isPresent())
                     .ifPresent(this::search);
             WRAPPERS.forEach(name -> object.get(name).ifPresent(this::search));
+            searchExample(object);
+        }
+    }
+
+    /** A REST example: the request's body, or, of a GET, the answer's. */
+    private void searchExample(ObjectNode object) {
+        object.object("parameters")
+                .flatMap(request -> request.get("parameters"))
+                .ifPresent(this::search);
+        if (gateways.isEmpty()) {
+            object.object("responses")
+                    .flatMap(responses -> responses.object("200"))
+                    .flatMap(answer -> answer.get("body"))
+                    .ifPresent(this::search);
         }
     }
 

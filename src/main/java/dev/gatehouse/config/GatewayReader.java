@@ -22,6 +22,7 @@ final class GatewayReader {
     private static final List<String> REQUIRED =
             List.of("frontendIPConfigurations", "frontendPorts", "httpListeners", "requestRoutingRules");
 
+    private final ObjectNode node;
     private final String name;
     private final ConfigObject gateway;
     private final LocalFile local;
@@ -30,13 +31,16 @@ final class GatewayReader {
     private final boolean isV1;
 
     GatewayReader(ObjectNode node, LocalFile local, Problems problems) {
+        this.node = node;
         this.name = GatewayFinder.nameOf(node);
         this.gateway = ConfigObject.of(node, problems);
         this.local = local;
         this.problems = problems;
         Optional<String> ownName = node.text("name").filter(text -> !Expressions.isExpression(text));
         this.tables = new TableReader(gateway, ownName, problems);
-        this.isV1 = gateway.object("sku")
+        this.isV1 = gateway.get("sku")
+                .filter(ObjectNode.class::isInstance)
+                .map(sku -> ConfigObject.of((ObjectNode) sku, problems))
                 .flatMap(sku -> sku.replaceableText("tier"))
                 .filter(tier -> tier.equalsIgnoreCase("Standard") || tier.equalsIgnoreCase("WAF"))
                 .isPresent(); // CFG-17
@@ -44,7 +48,10 @@ final class GatewayReader {
 
     /** The gateway; a record without its faulty parts if problems hold errors. */
     Gateway read() {
-        requireCollections();
+        if (!gateway.isOpen()) {
+            requireCollections();
+        }
+        noteState();
         LocalSettings settings = local.settings();
         FrontendReader frontendReader = new FrontendReader(problems);
         CertificateReader keys = new CertificateReader(settings, problems);
@@ -62,7 +69,8 @@ final class GatewayReader {
         ListenerChecks.check(listeners, problems);
         new RuleChecks(rules, listeners, problems).check(isV1);
         LimitChecks.check(gateway, problems);
-        UnsupportedFeatures.report(gateway, problems);
+        // It looks at what is not read otherwise: an odd value there is no problem of this version.
+        UnsupportedFeatures.report(ConfigObject.of(node, new Problems()), problems);
         boolean hidesServer = gateway.object("globalConfiguration")
                 .map(global -> global.flag("disableDefaultServerHeaderInResponse", false))
                 .orElse(false);
@@ -108,6 +116,9 @@ final class GatewayReader {
                         "Add at least one to " + collection + ".");
             }
         }
+    }
+
+    private void noteState() {
         gateway.replaceableText("operationalState")
                 .filter("Stopped"::equalsIgnoreCase)
                 .ifPresent(state -> problems.info(

@@ -43,13 +43,13 @@ final class ListenerReader {
         Protocol protocol = object.choice("protocol", Protocols.BY_NAME)
                 .orElse(certificateId.isPresent() ? Protocol.HTTPS : Protocol.HTTP);
         checkCertificate(name, object, protocol, certificateId.isPresent(), certificate);
-        List<String> hostNames = hostNames(object);
+        Optional<List<String>> hostNames = hostNames(object);
         boolean requiresSni = object.flag("requireServerNameIndication", false);
-        if (frontend.isEmpty() || port.isEmpty()) {
+        if (frontend.isEmpty() || port.isEmpty() || hostNames.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new HttpListener(
-                name, frontend.get(), port.get(), protocol, hostNames, certificate.orElse(null), requiresSni));
+                name, frontend.get(), port.get(), protocol, hostNames.get(), certificate.orElse(null), requiresSni));
     }
 
     /** VAL-13, CFG-21. */
@@ -91,13 +91,18 @@ final class ListenerReader {
                         + ": { \"pfx\": \"site.pfx\" } }, or { \"selfSigned\": true } for development.");
     }
 
-    /** VAL-11, VAL-12. Lower case, without a last dot, each once. */
-    private List<String> hostNames(ConfigObject object) {
+    /** VAL-11, VAL-12. Lower case, without a last dot, each once; empty if one of them could not be read. */
+    private Optional<List<String>> hostNames(ConfigObject object) {
         Optional<String> single = object.text("hostName").map(ListenerReader::fold);
         List<String> several = object.texts("hostNames").stream()
                 .map(ListenerReader::fold)
                 .filter(host -> !host.isEmpty())
                 .toList();
+        boolean isOpen = object.isStated("hostName") && single.isEmpty();
+        if (isOpen
+                || object.texts("hostNames").size() < object.array("hostNames").size()) {
+            return Optional.empty();
+        }
         checkBoth(object, single, several);
         if (single.filter(Hosts::hasWildcard).isPresent()) {
             problems.error(
@@ -110,7 +115,7 @@ final class ListenerReader {
         Set<String> all = new LinkedHashSet<>(several);
         single.ifPresent(all::add);
         checkPatterns(object, several.isEmpty() ? "hostName" : "hostNames", all);
-        return new ArrayList<>(all);
+        return Optional.of(new ArrayList<>(all));
     }
 
     private void checkBoth(ConfigObject object, Optional<String> single, List<String> several) {

@@ -93,10 +93,19 @@ final class LocalFileReader {
     }
 
     private Optional<Integer> port(String from, ObjectNode.Member member, StrictObject listen) {
-        ScalarNode key = new ScalarNode(member.place(), ScalarNode.Type.NUMBER, from);
-        Optional<Integer> publicPort = listen.values().integer(key, 1, 65535, "LOCAL");
-        Optional<Integer> localPort = listen.values().integer(member.value(), 0, 65535, "LOCAL");
-        return publicPort.isPresent() ? localPort : Optional.empty();
+        boolean isPort = HostPort.parse("localhost:" + from.strip())
+                .filter(address -> address.port() != null && address.port() > 0)
+                .isPresent();
+        if (!isPort) {
+            problems.error(
+                    "LOCAL",
+                    Kind.RANGE,
+                    member.place(),
+                    Wording.quote(from) + " is no port.",
+                    "Name a port of the gateway file, 1 to 65535.");
+        }
+        Optional<Integer> localPort = listen.values().integer(member.value(), 1, 65535, "LOCAL");
+        return isPort ? localPort : Optional.empty();
     }
 
     private Optional<String> host(Node node, StrictObject owner) {

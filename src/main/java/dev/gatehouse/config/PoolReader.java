@@ -26,8 +26,8 @@ final class PoolReader {
     Optional<BackendAddressPool> pool(String name, ConfigObject object) {
         List<BackendAddress> members = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (ConfigObject entry : object.objects("backendAddresses")) {
-            host(entry).map(host -> new BackendAddress(host, null)).ifPresent(member -> {
+        for (Node entry : object.array("backendAddresses")) {
+            host(entry, object).map(host -> new BackendAddress(host, null)).ifPresent(member -> {
                 if (isNew(seen, member, entry.place())) {
                     members.add(member);
                 }
@@ -40,6 +40,14 @@ final class PoolReader {
         }
         checkSize(name, members.size(), object);
         return Optional.of(new BackendAddressPool(name, members));
+    }
+
+    /** A bare text instead of an object is printed by some of Azure's REST examples. */
+    private Optional<String> host(Node entry, ConfigObject pool) {
+        if (entry instanceof ScalarNode scalar && scalar.isText() && !Expressions.isExpression(scalar.text())) {
+            return Optional.of(scalar.text().strip()).filter(host -> isHost(host, entry.place()));
+        }
+        return pool.asObject(entry).flatMap(this::host);
     }
 
     private Optional<String> host(ConfigObject entry) {
@@ -59,7 +67,7 @@ final class PoolReader {
 
     private boolean isHost(String host, Place place) {
         Optional<String> complaint = Hosts.complaintAboutHost(host);
-        boolean hasPort = host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
+        boolean hasPort = complaint.isEmpty() && host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
         if (complaint.isEmpty() && !hasPort) {
             return true;
         }
@@ -86,8 +94,22 @@ final class PoolReader {
         return isNew;
     }
 
+    /** Whether it names members that could not be read: then it is not the user who left it empty. */
+    private static boolean isOpen(ConfigObject object) {
+        Optional<Node> members = object.get("backendAddresses");
+        if (members.isPresent() && members.get() instanceof ArrayNode array) {
+            return array.elements().stream()
+                    .anyMatch(entry -> entry instanceof ScalarNode scalar && scalar.isText()
+                            || entry instanceof ObjectNode member
+                                    && (member.text("fqdn").or(() -> member.text("ipAddress")))
+                                            .filter(text -> !text.isBlank())
+                                            .isPresent());
+        }
+        return members.isPresent();
+    }
+
     private void checkSize(String name, int size, ConfigObject object) {
-        if (size == 0) {
+        if (size == 0 && !isOpen(object)) {
             problems.warn(
                     "VAL-38",
                     Kind.BINDING,

@@ -26,20 +26,14 @@ final class ProbeReader {
         object.require("protocol");
         Optional<Protocol> protocol = object.choice("protocol", Protocols.BY_NAME);
         Optional<String> path = path(object);
-        if (protocol.isEmpty() || path.isEmpty()) {
-            return Optional.empty();
-        }
         boolean picks = object.flag("pickHostNameFromBackendHttpSettings", false);
-        return Optional.of(new Probe(
-                name,
-                protocol.get(),
-                host(object, picks).orElse(null),
-                path.get(),
-                timing(object),
-                picks,
-                object.integer("minServers", 0, Integer.MAX_VALUE).orElse(0),
-                object.integer("port", 1, 65535).orElse(null),
-                match(object)));
+        Optional<String> host = host(object, picks);
+        ProbeTiming timing = timing(object);
+        int minServers = object.integer("minServers", 0, Integer.MAX_VALUE).orElse(0);
+        Optional<Integer> port = object.integer("port", 1, 65535);
+        ProbeMatch match = match(object);
+        return protocol.flatMap(speaks -> path.map(asks ->
+                new Probe(name, speaks, host.orElse(null), asks, timing, picks, minServers, port.orElse(null), match)));
     }
 
     /** Probes of the layer-4 proxy; nothing that is served refers to them. */
@@ -59,7 +53,7 @@ final class ProbeReader {
     /** VAL-24. */
     private Optional<String> host(ConfigObject object, boolean picks) {
         Optional<String> host = object.text("host").map(String::strip);
-        if (picks == host.isPresent()) {
+        if (picks == object.isStated("host")) {
             problems.error(
                     "VAL-24",
                     picks ? Kind.CONFLICT : Kind.MISSING,

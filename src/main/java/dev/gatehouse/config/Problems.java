@@ -38,11 +38,10 @@ final class Problems {
         return hasErrors;
     }
 
-    /** In the order of files and, within one, of lines. */
-    List<Problem> sorted() {
+    /** In the order of lines, those of the local file last. */
+    List<Problem> sorted(String localFile) {
         List<Problem> sorted = new ArrayList<>(found);
-        List<String> files = sorted.stream().map(Problem::file).distinct().toList();
-        sorted.sort(Comparator.<Problem>comparingInt(problem -> files.indexOf(problem.file()))
+        sorted.sort(Comparator.<Problem>comparingInt(problem -> problem.file().equals(localFile) ? 1 : 0)
                 .thenComparingInt(Problem::line)
                 .thenComparingInt(Problem::column));
         return sorted;

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What rules say together: priorities, one rule per listener, endless redirects. Confined to one load. */
@@ -76,11 +77,13 @@ final class RuleChecks {
     /** VAL-14, VAL-15. A rule that could not be read may still name a listener, so its reference is asked. */
     private void checkListenerUse() {
         Map<String, String> users = new HashMap<>();
+        boolean knowsAllUsers = !rules.items().isEmpty();
         for (Table.Item<RequestRoutingRule> item : rules.items()) {
             Optional<Reference> reference = item.object().reference("httpListener");
             Optional<String> listener = reference
                     .flatMap(id -> listeners.find(ReferenceText.of(id.text()).name()))
                     .map(Table.Item::name);
+            knowsAllUsers &= listener.isPresent();
             @Nullable
             String earlier =
                     listener.map(name -> users.putIfAbsent(name, item.name())).orElse(null);
@@ -94,8 +97,14 @@ final class RuleChecks {
                         "Give each rule a listener of its own; use a path map to tell paths apart.");
             }
         }
+        if (knowsAllUsers) {
+            warnOfUnused(users.keySet());
+        }
+    }
+
+    private void warnOfUnused(Set<String> used) {
         for (Table.Item<HttpListener> item : listeners.items()) {
-            if (!users.containsKey(item.name())) {
+            if (!used.contains(item.name())) {
                 problems.warn(
                         "VAL-15",
                         Kind.UNUSED,

@@ -41,6 +41,7 @@ final class SettingsReader {
         Duration timeout = object.integer("requestTimeout", 1, 86_400)
                 .map(Duration::ofSeconds)
                 .orElse(BackendHttpSettings.DEFAULT_REQUEST_TIMEOUT);
+        Optional<String> path = path(object);
         boolean dedicated = object.flag("dedicatedBackendConnection", false);
         return port.map(number -> new BackendHttpSettings(
                 name,
@@ -49,7 +50,7 @@ final class SettingsReader {
                 timeout,
                 probe.orElse(null),
                 host,
-                path(object).orElse(null),
+                path.orElse(null),
                 affinity,
                 draining,
                 tls,
@@ -105,7 +106,7 @@ final class SettingsReader {
                     "the probe speaks " + other + ", the settings speak " + protocol.azureName() + ".",
                     "Give both the same protocol, or name another probe.");
         }
-        boolean hasHost = host.hostName() != null || host.pickFromBackendAddress();
+        boolean hasHost = object.isStated("hostName") || host.pickFromBackendAddress();
         if (probe.isPresent() && probe.get().pickHostNameFromBackendHttpSettings() && !hasHost) {
             problems.error(
                     "VAL-25",

@@ -92,7 +92,7 @@ final class UnsupportedFeatures {
     }
 
     private void reportRule(ConfigObject rule) {
-        reportTarget(rule, "rewriteRuleSet", "loadDistributionPolicy");
+        reportTarget(rule, TargetReader.Keys.RULE, "rewriteRuleSet");
         say(rule, "advancedRoutingMap", "REQ-23", ADVANCED);
         String token = "SECURITY: tokens are not checked by this version; every request is let in";
         say(rule, "entraJWTValidationConfig", "REQ-16", token);
@@ -100,16 +100,19 @@ final class UnsupportedFeatures {
     }
 
     private void reportMap(ConfigObject map) {
-        reportTarget(map, "defaultRewriteRuleSet", "defaultLoadDistributionPolicy");
+        reportTarget(map, TargetReader.Keys.DEFAULT, "defaultRewriteRuleSet");
         for (ConfigObject rule : map.objects("pathRules")) {
-            reportTarget(rule, "rewriteRuleSet", "loadDistributionPolicy");
+            reportTarget(rule, TargetReader.Keys.PATH_RULE, "rewriteRuleSet");
             say(rule, "firewallPolicy", "WAF", WAF);
         }
     }
 
-    private void reportTarget(ConfigObject target, String rewrite, String distribution) {
+    private void reportTarget(ConfigObject target, TargetReader.Keys keys, String rewrite) {
         say(target, rewrite, "REQ-28", REWRITE);
-        say(target, distribution, "REQ-36", DISTRIBUTION);
+        // Without a pool the target is an error, which says the same.
+        if (target.isStated(keys.pool())) {
+            say(target, keys.distribution(), "REQ-36", DISTRIBUTION);
+        }
     }
 
     private void sayIfAny(ConfigObject object, String name, String id, String message) {

@@ -4,6 +4,7 @@ import dev.gatehouse.config.Problem.Kind;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +60,12 @@ final class Values {
         }
         long value = number.get();
         if (value < least || value > most) {
-            String range = most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
+            String range = most == Integer.MAX_VALUE ? least + " or more" : least + " to " + most;
             problems.error(
                     id,
                     Kind.RANGE,
                     node.place(),
-                    value + " is outside the range " + range + ".",
+                    value + " is out of range (" + range + ").",
                     "Give a whole number, " + range + ".");
             return Optional.empty();
         }
@@ -120,7 +121,7 @@ final class Values {
                 "CFG-10",
                 Kind.RANGE,
                 node.place(),
-                Wording.quote(text.get()) + " is none of " + Wording.list(choices.keySet()) + ".",
+                Wording.quote(text.get()) + " is none of " + Wording.list(new TreeSet<>(choices.keySet())) + ".",
                 "Write one of them; case does not matter.");
         return Optional.empty();
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** Pieces of messages: quoted text, lists of known names, the name that was probably meant. Stateless. */
 final class Wording {
     private static final int LONGEST_QUOTE = 120;
-    private static final int MOST_NAMES = 10;
+    private static final int MOST_NAMES = 12;
     /** Bounds the search, so that many bad names against many good ones stay cheap. */
     private static final int MOST_CANDIDATES = 500;
 

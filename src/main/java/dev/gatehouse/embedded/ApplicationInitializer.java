@@ -24,13 +24,13 @@ final class ApplicationInitializer implements ServletContainerInitializer {
     @Override
     public void onStartup(@Nullable Set<Class<?>> ignored, ServletContext context) throws ServletException {
         context.setSessionTrackingModes(Set.of()); // none, not even ;jsessionid
+        context.addListener(new StopListener(application)); // told of the end even if its start fails, as in web.xml
         try {
             application.contextInitialized(new ServletContextEvent(context));
         } catch (RuntimeException e) {
             failure = e;
             throw new ServletException(e.getMessage(), e);
         }
-        context.addListener(new StopListener(application)); // not before: what did not start is not stopped
     }
 
     /** Why the application did not start. */

@@ -3,10 +3,18 @@ package dev.gatehouse.embedded;
 import dev.gatehouse.tls.ListenerTls;
 import dev.gatehouse.tls.SniKeyManager;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLUtil;
 
 /** Sockets of listeners as Tomcat connectors, set so that requests reach our filters as they were sent. Stateless. */
 final class Connectors {
@@ -24,8 +32,9 @@ final class Connectors {
      *
      * @param socket what to open
      * @param tls what Https sockets offer
+     * @throws StartRefusedException if the JVM offers no TLS
      */
-    static Connector of(ListenerSocket socket, ListenerTls tls) {
+    static Connector of(ListenerSocket socket, ListenerTls tls) throws StartRefusedException {
         Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
         connector.setThrowOnFailure(true);
         connector.setPort(socket.address().port());
@@ -47,7 +56,10 @@ final class Connectors {
     }
 
     private static void passEverything(Connector connector) {
-        connector.setURIEncoding(StandardCharsets.UTF_8.name());
+        // Every byte is a character in it: as UTF-8 a path with %FF would be refused before a filter sees it. Nothing
+        // of
+        // ours reads the decoded path.
+        connector.setURIEncoding(StandardCharsets.ISO_8859_1.name());
         connector.setAllowTrace(true); // answered 405 by our filter (REQ-3), with our page and our log line
         connector.setAllowBackslash(true);
         // As properties these two do nothing, without a word; they are the connector's own.
@@ -78,7 +90,7 @@ final class Connectors {
         set(connector, "socket.appWriteBufSize", BUFFER_BYTES);
     }
 
-    private static void secure(Connector connector, SniKeyManager keys, ListenerTls tls) {
+    private static void secure(Connector connector, SniKeyManager keys, ListenerTls tls) throws StartRefusedException {
         connector.setScheme("https");
         connector.setSecure(true);
         set(connector, "SSLEnabled", "true");
@@ -91,9 +103,19 @@ final class Connectors {
         all.setHonorCipherOrder(true);
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(all, SSLHostConfigCertificate.Type.UNDEFINED);
-        certificate.setCertificateKeyManager(keys);
+        certificate.setSslContext(SSLUtil.createSSLContext(context(keys), keys, new NoClientCertificates()));
         all.addCertificate(certificate);
         connector.addSslHostConfig(all);
+    }
+
+    private static SSLContext context(SniKeyManager keys) throws StartRefusedException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {keys}, new TrustManager[] {new NoClientCertificates()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new StartRefusedException("this JVM offers no TLS: " + e.getMessage(), e);
+        }
     }
 
     private static void set(Connector connector, String name, int value) {
@@ -103,6 +125,24 @@ final class Connectors {
     private static void set(Connector connector, String name, String value) {
         if (!connector.setProperty(name, value)) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: a property of Tomcat's connector)");
+        }
+    }
+
+    /** No client is asked for a certificate; the default trust would read the JVM's hundred roots and slow the start. */
+    private static final class NoClientCertificates implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            throw new CertificateException("no client certificate is taken here");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            throw new CertificateException("this side is the server");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.gatehouse.embedded;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContextEvent;
@@ -46,9 +48,11 @@ final class Mirror implements ServletContextListener {
             }
             String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
             response.setContentType("text/plain");
-            response.getOutputStream()
-                    .print(request.getMethod() + " " + request.getRequestURI() + query + " " + request.getScheme() + " "
-                            + request.getProtocol());
+            byte[] answer = (request.getMethod() + " " + request.getRequestURI() + query + " " + request.getScheme()
+                            + " " + request.getProtocol())
+                    .getBytes(US_ASCII);
+            response.setContentLength(answer.length);
+            response.getOutputStream().write(answer);
         }
 
         private void awaitRelease() {

@@ -35,7 +35,7 @@ class SampleBackendsTest {
     void rootIsTheChatPageAndOtherPathsMirrorTheRequest() throws Exception {
         assertThat(RawClient.get(ports.get(0), "/")).contains("200", "text/html", "new WebSocket");
         assertThat(RawClient.get(ports.get(1), "/a%2Fb?c"))
-                .contains("backend 127.0.0.1:" + ports.get(1), "GET /a%2Fb?c HTTP/1.1", "host: a.example");
+                .contains("backend 127.0.0.1:" + ports.get(1), "GET /a%2Fb?c HTTP/1.1", "Host: a.example");
     }
 
     @Test
