@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
 /**
  * The backend of the benchmark, one selector loop: {@code GET /bytes/N} answers N bytes, {@code POST /sink/N} takes N
  * bytes, a WebSocket handshake on any path gets an echo, and anything else (the probe's {@code GET /}) gets 200.
- * Started as a process of its own; prints its port, ends with its standard input or with SIGTERM.
+ * Started as a process of its own; prints its port, ends with SIGTERM.
  */
 public final class Backend {
     private static final int BUFFER_BYTES = 256 * 1024;

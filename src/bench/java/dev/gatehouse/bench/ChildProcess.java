@@ -29,6 +29,8 @@ final class ChildProcess implements AutoCloseable {
         this.log = log;
         this.output = process.inputReader(StandardCharsets.UTF_8);
         this.input = process.outputWriter(StandardCharsets.UTF_8);
+        // An interrupted run never reaches its finally blocks.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** Whatever it prints goes to the log. */

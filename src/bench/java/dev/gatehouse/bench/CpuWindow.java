@@ -5,6 +5,7 @@ final class CpuWindow {
     private final LoadOrder order;
     private final long openedNanos;
     private double proxy;
+    private double compiler;
     private double load;
     private double core;
     private double seconds;
@@ -12,6 +13,7 @@ final class CpuWindow {
     private CpuWindow(LoadOrder order) {
         this.order = order;
         proxy = -ProcStat.cpuSeconds(order.proxyPid());
+        compiler = -ProcStat.compilerSeconds(order.proxyPid());
         load = -loadCpu();
         core = -ProcStat.coreBusySeconds(order.proxyCore());
         openedNanos = System.nanoTime();
@@ -24,6 +26,7 @@ final class CpuWindow {
     void close() {
         seconds = (System.nanoTime() - openedNanos) / 1e9;
         proxy += ProcStat.cpuSeconds(order.proxyPid());
+        compiler += ProcStat.compilerSeconds(order.proxyPid());
         load += loadCpu();
         core += ProcStat.coreBusySeconds(order.proxyCore());
     }
@@ -34,6 +37,10 @@ final class CpuWindow {
 
     double proxySeconds() {
         return proxy;
+    }
+
+    double compilerSeconds() {
+        return Math.max(0, compiler);
     }
 
     double loadSeconds() {

@@ -8,6 +8,7 @@ package dev.gatehouse.bench;
  * @param firstError the first of them, or the empty string
  * @param seconds wall time of the window
  * @param proxyCpuSeconds CPU time of the proxy in it
+ * @param compilerCpuSeconds the part of it that a Java proxy spent on compiling itself
  * @param loadCpuSeconds CPU time of load generator and backend in it
  * @param otherCpuSeconds CPU time that neither was idle nor went to the proxy on the proxy's core; 0 when not pinned
  * @param p50Micros median latency
@@ -19,10 +20,13 @@ record LoadResult(
         String firstError,
         double seconds,
         double proxyCpuSeconds,
+        double compilerCpuSeconds,
         double loadCpuSeconds,
         double otherCpuSeconds,
         double p50Micros,
         double p99Micros) {
+
+    private static final double COLD = 0.05;
 
     static LoadResult parse(String line) {
         String[] part = line.split("\t", -1);
@@ -35,7 +39,8 @@ record LoadResult(
                 Double.parseDouble(part[5]),
                 Double.parseDouble(part[6]),
                 Double.parseDouble(part[7]),
-                Double.parseDouble(part[8]));
+                Double.parseDouble(part[8]),
+                Double.parseDouble(part[9]));
     }
 
     String line() {
@@ -46,6 +51,7 @@ record LoadResult(
                 firstError.replaceAll("\\s+", " "),
                 Double.toString(seconds),
                 Double.toString(proxyCpuSeconds),
+                Double.toString(compilerCpuSeconds),
                 Double.toString(loadCpuSeconds),
                 Double.toString(otherCpuSeconds),
                 Double.toString(p50Micros),
@@ -54,6 +60,11 @@ record LoadResult(
 
     double perSecond() {
         return answers / seconds;
+    }
+
+    /** True once a Java proxy no longer spends its time on compiling itself. */
+    boolean isWarm() {
+        return compilerCpuSeconds <= proxyCpuSeconds * COLD;
     }
 
     /** NaN when nothing was answered. */

@@ -18,7 +18,26 @@ final class ProcStat {
 
     /** User and system time of a process, of its living descendants and of children it has waited for. */
     static double cpuSeconds(long pid) {
-        return sum(pid, ProcStat::ticks) / TICKS_PER_SECOND;
+        return sum(pid, id -> ticks(Path.of("/proc", Long.toString(id)))) / TICKS_PER_SECOND;
+    }
+
+    /** The part of a Java process's time that its just-in-time compilers took; 0 for other programs. */
+    static double compilerSeconds(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.filter(ProcStat::isCompiler)
+                            .mapToLong(ProcStat::ticks)
+                            .sum()
+                    / TICKS_PER_SECOND;
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isCompiler(Path thread) {
+        // The kernel keeps 15 characters of "C2 CompilerThread0".
+        return String.join("", lines(thread.resolve("comm"))).matches("C[12] CompilerThre.*");
     }
 
     /** Resident set of a process and its descendants; pages they share count once for each. */
@@ -46,8 +65,9 @@ final class ProcStat {
         return busy;
     }
 
-    private static long ticks(long pid) {
-        String line = String.join("", lines(Path.of("/proc", Long.toString(pid), "stat")));
+    /** Of a process or of one thread. */
+    private static long ticks(Path folder) {
+        String line = String.join("", lines(folder.resolve("stat")));
         // The command's name may hold blanks and parentheses; the state follows the last one.
         String[] field = line.substring(line.lastIndexOf(')') + 1).trim().split(" ", -1);
         long ticks = 0;

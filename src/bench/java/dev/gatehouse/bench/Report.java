@@ -47,6 +47,7 @@ final class Report {
 
     void note(String text) {
         line("* %s", text);
+        out.flush();
     }
 
     void rounds(Map<String, List<LoadResult>> results) {
@@ -103,7 +104,13 @@ final class Report {
                 .ifPresent(round -> note(name + ": first error: " + round.firstError()));
         if (proxyShare(rounds) < SATURATED) {
             note(name + " did not fill its core: the load generator, the backend, waiting or other users of the core"
-                    + " set its throughput; CPU-s per 100k still holds.");
+                    + " set its throughput; judge it by CPU-s per 100k.");
+        }
+        if (rounds.stream().anyMatch(round -> !round.isWarm())) {
+            note(name
+                    + " was not warm: its compiler took %.0f %% of its CPU time; lengthen --warmup."
+                            .formatted(median(
+                                    rounds, round -> 100 * round.compilerCpuSeconds() / round.proxyCpuSeconds())));
         }
         if (otherShare(rounds) > NOISY) {
             note(name + ": others used its core; repeat on a quiet machine.");

@@ -41,6 +41,7 @@ final class Tally {
                 firstError,
                 window.seconds(),
                 window.proxySeconds(),
+                window.compilerSeconds(),
                 window.loadSeconds(),
                 window.otherSeconds(),
                 latencies.micros(0.5),

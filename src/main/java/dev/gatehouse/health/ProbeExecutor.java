@@ -65,7 +65,9 @@ public final class ProbeExecutor implements AutoCloseable {
 
     private void begin(ProbedUpstream member) {
         if (member.isDraining()) {
-            firstRound.countDown();
+            if (!member.wasProbed()) {
+                firstRound.countDown();
+            }
             return;
         }
         ProbeExchange exchange = new ProbeExchange(member.request(), result -> later(() -> end(member, result), 0));
@@ -132,10 +134,10 @@ public final class ProbeExecutor implements AutoCloseable {
             if (!timer.awaitTermination(ProbeThreads.LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("probes: the timer thread did not end within {}", ProbeThreads.LONGEST_END);
             }
-            members.forEach(ProbedUpstream::cut);
-            wire.close();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Thread.currentThread().interrupt(); // the rest closes all the same, without waiting
         }
+        members.forEach(ProbedUpstream::cut);
+        wire.close();
     }
 }

@@ -129,12 +129,18 @@ final class ProbeWire {
     }
 
     /** Waits, a moment at most, for the threads to end. Probes on their way must have been ended before. */
-    void close() throws InterruptedException {
+    void close() {
         lookUps.shutdownNow();
         // Closing at once would take the selector from under the socket thread and leave its sockets open.
         reactor.initiateShutdown();
-        reactor.awaitShutdown(TimeValue.ofMilliseconds(ProbeThreads.LONGEST_END.toMillis()));
+        try {
+            reactor.awaitShutdown(TimeValue.ofMilliseconds(ProbeThreads.LONGEST_END.toMillis()));
+            if (!lookUps.awaitTermination(ProbeThreads.LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("probes: a name look-up still hangs; its thread ends with it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         reactor.close(CloseMode.IMMEDIATE);
-        lookUps.awaitTermination(ProbeThreads.LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

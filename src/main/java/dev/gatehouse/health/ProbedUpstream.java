@@ -38,6 +38,10 @@ final class ProbedUpstream {
         return upstream.health() == Health.DRAINING;
     }
 
+    boolean wasProbed() {
+        return wasProbed;
+    }
+
     void begun(long now, ProbeExchange running, Future<?> endsAtLatest) {
         started = now;
         exchange = running;

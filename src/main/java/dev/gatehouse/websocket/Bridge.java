@@ -231,6 +231,9 @@ final class Bridge implements BackendSession.Listener {
         if (end(status, Side.GATEWAY)) {
             backendSession.close(status);
             closeClient(status);
+            if (client == null) {
+                backendSession.cut(); // nobody would read its answer: delivery begins with the client's session
+            }
         }
     }
 

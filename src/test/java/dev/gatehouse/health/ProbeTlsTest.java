@@ -96,7 +96,7 @@ class ProbeTlsTest {
             assertThat(executor.isReady()).isFalse();
             assertThat(nextChange())
                     .contains("the TLS handshake with 127.0.0.1:" + backend.port()
-                            + " was not finished within the probe's time-out of 1.0 s.");
+                            + " was not finished within the probe's time-out of 2.0 s.");
         }
     }
 
@@ -130,7 +130,7 @@ class ProbeTlsTest {
         pools.protocol = Protocol.HTTPS;
         pools.tls = rules;
         pools.probe = new Probe(
-                "p", Protocol.HTTPS, host, "/", TestPools.timing(100, 1_000, 3), false, 0, null, ProbeMatch.DEFAULT);
+                "p", Protocol.HTTPS, host, "/", TestPools.timing(100, 2_000, 3), false, 0, null, ProbeMatch.DEFAULT);
         pools.listener =
                 (pool, upstream, before, cause) -> changes.add(upstream.health().azureName() + ": " + cause);
         ProbeExecutor executor =
@@ -140,8 +140,8 @@ class ProbeTlsTest {
     }
 
     private String nextChange() throws InterruptedException {
-        String change = changes.poll(5, TimeUnit.SECONDS);
-        assertThat(change).as("a change of health within 5 s").isNotNull();
+        String change = changes.poll(10, TimeUnit.SECONDS);
+        assertThat(change).as("a change of health within 10 s").isNotNull();
         return change;
     }
 }

@@ -9,19 +9,10 @@ import dev.gatehouse.testkit.WebSocketWire;
 import dev.gatehouse.testkit.Wire;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** WS-4, PRB-5, PRB-7, PRB-10: probes decide who gets traffic, WebSocket included. */
 interface HealthSuite extends Suite {
-    /** Later tests need the member back. */
-    @AfterEach
-    default void healProbedMember() throws IOException {
-        backends().probed.answersProbes(200);
-        backends().probed.start();
-        awaitHandshake(101);
-    }
-
     @Test // WS-4, WS-33, websocket.md section 9 item 2
     default void backendThatFailsItsProbeGetsNoWebSocket() throws Exception {
         RecordingBackend backend = backends().probed;
@@ -50,14 +41,13 @@ interface HealthSuite extends Suite {
     @Test
     default void memberThatIsGoneIsOutUntilItAnswers() throws Exception {
         RecordingBackend backend = backends().probed;
-        backend.answers(request -> request.ok("http"));
+        awaitHandshake(101);
         backend.stop();
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> get("probed.example", "/").status() == 502);
         backend.start();
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> get("probed.example", "/").status() == 200);
-        backend.answers(request -> WebSocketWire.accept(request, "").echo());
     }
 
     @Test // PRB-4, PRB-5, PRB-7

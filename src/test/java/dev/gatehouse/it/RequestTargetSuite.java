@@ -71,7 +71,7 @@ interface RequestTargetSuite extends Suite {
 
     /** Matched and forwarded are one text: nobody reaches a backend by a path that its rule does not cover. */
     @ParameterizedTest
-    @ValueSource(strings = {"/images/../video/x", "/images/%2e%2e/video/x", "/x/..//../video/x"})
+    @ValueSource(strings = {"/images/../video/x", "/images/%2e%2e/video/x", "/images/./../video/x"})
     default void dotSegmentsDoNotSlipPastPathRules(String target) throws Exception {
         assertThat(get("paths.example", target).status()).isEqualTo(200);
         assertThat(backends().second.take().head().target()).isEqualTo("/video/x");
