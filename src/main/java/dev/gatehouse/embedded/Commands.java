@@ -48,6 +48,7 @@ final class Commands implements Runnable {
         return new CommandLine(root)
                 .addSubcommand(new RunCommand(gateway, started))
                 .addSubcommand(new DemoCommand(gateway, started))
+                .addSubcommand(new CheckCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(parsed -> {
                     root.logFormat.install();

@@ -36,11 +36,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        LoadResult result = new ConfigurationReader()
-                .load(
-                        resource("gateway.json"),
-                        Optional.of(resource(ConfigurationReader.LOCAL_FILE_NAME)),
-                        Path.of(""));
+        LoadResult result = load();
         if (result.configuration().isEmpty()) {
             result.problems().forEach(problem -> err.println(problem.text()));
             return 1;
@@ -52,6 +48,14 @@ final class DemoCommand implements Callable<Integer> {
             err.println("Not started.");
             return 1;
         }
+    }
+
+    static LoadResult load() throws IOException {
+        return new ConfigurationReader()
+                .load(
+                        resource("gateway.json"),
+                        Optional.of(resource(ConfigurationReader.LOCAL_FILE_NAME)),
+                        Path.of(""));
     }
 
     private int serve(SocketPlan plan) throws StartRefusedException {

@@ -1,13 +1,21 @@
 package dev.gatehouse.embedded;
 
+import dev.gatehouse.config.CheckReport;
 import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.LoadResult;
+import dev.gatehouse.config.Problem;
+import dev.gatehouse.config.Problem.Severity;
 import dev.gatehouse.model.GatewayConfiguration;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,6 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code run FILE}: serves until SIGTERM or Ctrl-C. */
 @Command(name = "run", description = "Serves a gateway until it is stopped by a signal.")
 final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.gatehouse.config");
+
     private final GatewayFactory gateway;
     private final long startedNanos;
 
@@ -39,15 +49,21 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         LoadResult result = new ConfigurationReader().load(file, Optional.ofNullable(local));
-        result.problems().forEach(problem -> err.println(problem.text()));
         if (result.configuration().isEmpty()) {
+            new CheckReport(List.of(new CheckReport.Entry(file.toString(), result))).writeText(err);
             err.println("Not started: the configuration is refused.");
             return 1;
         }
+        result.problems().forEach(RunCommand::log);
         return serve(result.configuration().get(), err);
+    }
+
+    private static void log(Problem problem) {
+        LOG.atLevel(problem.severity() == Severity.WARNING ? Level.WARN : Level.INFO)
+                .log(problem.text());
     }
 
     private int serve(GatewayConfiguration configuration, PrintWriter err) {

@@ -81,6 +81,34 @@ class CommandsTest {
     }
 
     @Test
+    void checkReportsAllFilesAndExitsWith1OnlyIfOneHasAnError() throws Exception {
+        Path good = gateway(8080);
+        Path bad = Files.writeString(directory.resolve("bad.json"), "{ \"httpListeners\": [ 1 ");
+
+        assertThat(execute("check", good.toString())).isZero();
+        assertThat(execute("check", good.toString(), bad.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains(good.toString(), bad + ":1:");
+        assertThat(execute("check", "--format", "xml", good.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void checkPrintsJsonIfAsked() throws Exception {
+        assertThat(execute("check", "--format", "json", gateway(8080).toString()))
+                .isZero();
+        assertThat(out.toString().strip()).startsWith("{").endsWith("}").contains("\"problems\"", "\"httpListeners\"");
+    }
+
+    @Test
+    void demoConfigurationIsAcceptedAndOpensBothListeners() throws Exception {
+        SocketPlan plan = SocketPlan.of(DemoCommand.load().configuration().orElseThrow());
+
+        assertThat(plan.sockets())
+                .extracting(socket -> socket.protocol() + " " + socket.address())
+                .containsExactly("HTTPS 127.0.0.1:8443", "HTTP 127.0.0.1:8080");
+        assertThat(plan.shut()).isEmpty();
+    }
+
+    @Test
     void portInUseExitsWith1AndSaysSo() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Path file = gateway(taken.getLocalPort());
