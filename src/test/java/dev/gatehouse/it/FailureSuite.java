@@ -137,7 +137,14 @@ interface FailureSuite extends Suite {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "SSH-2.0-OpenSSH_9.2\r\n\r\n", "HTTP/1.1 200", "HTTP/1.1 abc Bad\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+                "HTTP/1.1 200",
+                "HTTP/1.1 200 OK\r\nContent-Le",
+                "HTTP/1.1 abc Bad\r\n\r\n"
+            })
     default void backendThatDoesNotSpeakHttpIsBadGateway(String answer) throws Exception {
         for (RecordingBackend backend : List.of(backends().first, backends().second)) {
             backend.answers(request -> {
