@@ -75,6 +75,7 @@ public final class BackendClient implements AutoCloseable {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(wire)
+                        .responseParserFactory(WholeHeadParser::new)
                         .build())
                 .setTlsSocketStrategy((socket, name, port, attachment, context) -> upgrade(socket, name, port))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)

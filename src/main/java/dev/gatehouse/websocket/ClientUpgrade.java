@@ -52,7 +52,8 @@ final class ClientUpgrade {
             throws FailedDial {
         boolean upgraded = false;
         try {
-            container.upgradeHttpToWebSocket(exchange.clientRequest(), exchange.clientResponse(), config, Map.of());
+            container.upgradeHttpToWebSocket(
+                    new UpgradeRequest(exchange.clientRequest()), exchange.clientResponse(), config, Map.of());
             upgraded = true;
         } catch (IOException e) {
             throw new FailedDial(ExchangeFailure.CLIENT_GONE, false, e);

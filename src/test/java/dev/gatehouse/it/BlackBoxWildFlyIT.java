@@ -20,7 +20,11 @@ class BlackBoxWildFlyIT implements BlackBoxSuite {
                 Containers.port("it.wildfly.extra.port"),
                 Containers.port("it.wildfly.https.port"),
                 backends,
-                EnumSet.of(KnownLimit.CONTAINERS_OWN_PATHS, KnownLimit.CLIENT_CLOSE_CODES, KnownLimit.FIELD_ORDER));
+                EnumSet.of(
+                        KnownLimit.CONTAINERS_OWN_PATHS,
+                        KnownLimit.CLIENT_CLOSE_CODES,
+                        KnownLimit.FIELD_ORDER,
+                        KnownLimit.EMPTY_QUERY));
         backends.writeFiles(Containers.directory(), home.httpPort(), home.extraPort(), home.httpsPort());
         return Containers.war();
     }

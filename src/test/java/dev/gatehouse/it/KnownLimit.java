@@ -4,6 +4,8 @@ package dev.gatehouse.it;
 enum KnownLimit {
     /** Seen on Undertow 2.3. */
     FIELD_ORDER("WildFly hands request fields over in hash order; duplicates of one name keep theirs"),
+    /** Seen on Undertow 2.3. */
+    EMPTY_QUERY("WildFly does not tell an empty query (/a?) from none"),
     /** Servlet 6.0 §10.5. */
     CONTAINERS_OWN_PATHS("a servlet container answers 404 to /WEB-INF and /META-INF before any filter runs"),
     /** Undertow reads ahead; see platform notes. */

