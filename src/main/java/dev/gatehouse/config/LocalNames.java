@@ -4,7 +4,9 @@ import dev.gatehouse.config.Problem.Kind;
 import dev.gatehouse.model.BackendAddressPool;
 import dev.gatehouse.model.FrontendIpConfiguration;
 import dev.gatehouse.model.SslCertificate;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the names in the local file are names of the gateway file. Confined to one load. */
 final class LocalNames {
@@ -22,7 +24,8 @@ final class LocalNames {
             Table<SslCertificate> certificates) {
         local.poolPlaces().forEach((name, place) -> require(pools, name, place, "pool"));
         local.frontendPlaces().forEach((name, place) -> require(frontends, name, place, "frontend IP configuration"));
-        local.certificatePlaces().forEach((name, place) -> checkCertificate(certificates, name, place));
+        Set<String> known = certificateKeys(certificates);
+        local.certificatePlaces().forEach((name, place) -> checkCertificate(certificates, known, name, place));
     }
 
     private void require(Table<?> table, String name, Place place, String noun) {
@@ -40,12 +43,21 @@ final class LocalNames {
         }
     }
 
+    private static Set<String> certificateKeys(Table<SslCertificate> certificates) {
+        Set<String> keys = new HashSet<>(Set.of("*"));
+        for (SslCertificate certificate : certificates.values()) {
+            keys.add(ObjectNode.fold(certificate.name()));
+            @Nullable String secret = certificate.keyVaultSecretId();
+            if (secret != null) {
+                keys.add(ObjectNode.fold(secret));
+            }
+        }
+        return keys;
+    }
+
     /** A spare certificate does no harm, so one local file may serve several gateways. */
-    private void checkCertificate(Table<SslCertificate> certificates, String name, Place place) {
-        boolean isSecret = certificates.values().stream()
-                .anyMatch(certificate -> name.equalsIgnoreCase(
-                        Optional.ofNullable(certificate.keyVaultSecretId()).orElse("")));
-        if (!name.equals("*") && !isSecret && certificates.find(name).isEmpty()) {
+    private void checkCertificate(Table<SslCertificate> certificates, Set<String> known, String name, Place place) {
+        if (!known.contains(ObjectNode.fold(name))) {
             problems.warn(
                     "LOCAL",
                     Kind.UNUSED,

@@ -98,14 +98,17 @@ final class PoolReader {
     private static boolean isOpen(ConfigObject object) {
         Optional<Node> members = object.get("backendAddresses");
         if (members.isPresent() && members.get() instanceof ArrayNode array) {
-            return array.elements().stream()
-                    .anyMatch(entry -> entry instanceof ScalarNode scalar && scalar.isText()
-                            || entry instanceof ObjectNode member
-                                    && (member.text("fqdn").or(() -> member.text("ipAddress")))
-                                            .filter(text -> !text.isBlank())
-                                            .isPresent());
+            return array.elements().stream().anyMatch(PoolReader::saysSomething);
         }
         return members.isPresent();
+    }
+
+    private static boolean saysSomething(Node entry) {
+        if (entry instanceof ObjectNode member) {
+            Optional<String> host = member.text("fqdn").or(() -> member.text("ipAddress"));
+            return host.filter(text -> !text.isBlank()).isPresent();
+        }
+        return entry instanceof ScalarNode scalar && scalar.isText();
     }
 
     private void checkSize(String name, int size, ConfigObject object) {

@@ -1,6 +1,8 @@
 package dev.gatehouse.config;
 
 import dev.gatehouse.config.Problem.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ final class Table<T> {
     private final Optional<String> gatewayName;
     private final Problems problems;
     private final Map<String, Item<T>> items = new LinkedHashMap<>();
+    private final List<String> names = new ArrayList<>();
 
     Table(String collection, Optional<String> gatewayName, Problems problems) {
         this.collection = collection;
@@ -45,6 +48,7 @@ final class Table<T> {
 
     void add(Item<T> item) {
         items.put(ObjectNode.fold(item.name()), item);
+        names.add(item.name());
     }
 
     Optional<Item<T>> find(String name) {
@@ -60,7 +64,7 @@ final class Table<T> {
     }
 
     List<String> names() {
-        return items.values().stream().map(Item::name).toList();
+        return Collections.unmodifiableList(names);
     }
 
     /** The object referred to; empty if a problem was reported, here or when the object was read. */

@@ -40,7 +40,7 @@ final class TableReader {
                 .map(node -> ((ScalarNode) node).text());
         Optional<String> name = object.text("name").map(String::strip);
         if (name.isPresent()) {
-            warnOfOddName(object, name.get());
+            noteOddName(object, name.get());
             return name;
         }
         // An expression was reported; its text still tells the object from its neighbours.
@@ -59,9 +59,9 @@ final class TableReader {
         return fallback;
     }
 
-    private void warnOfOddName(ConfigObject object, String name) {
+    private void noteOddName(ConfigObject object, String name) {
         if (!name.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "_.-".indexOf(c) >= 0))) {
-            problems.warn(
+            problems.azure(
                     "CFG-16",
                     Kind.RANGE,
                     object.placeOf("name"),

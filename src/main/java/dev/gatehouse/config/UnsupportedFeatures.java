@@ -1,7 +1,10 @@
 package dev.gatehouse.config;
 
 import dev.gatehouse.config.Problem.Kind;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says of everything that would change routing, security or answers and that this version does not apply, where it
@@ -19,10 +22,14 @@ final class UnsupportedFeatures {
 
     private final ConfigObject gateway;
     private final Problems problems;
+    private final Map<String, ConfigObject> profiles = new HashMap<>();
 
     private UnsupportedFeatures(ConfigObject gateway, Problems problems) {
         this.gateway = gateway;
         this.problems = problems;
+        gateway.objects("sslProfiles")
+                .forEach(profile ->
+                        profile.text("name").ifPresent(name -> profiles.put(ObjectNode.fold(name), profile)));
     }
 
     static void report(ConfigObject gateway, Problems problems) {
@@ -52,24 +59,23 @@ final class UnsupportedFeatures {
     }
 
     private void reportProfile(ConfigObject listener, Reference id) {
-        String name = ReferenceText.of(id.text()).name();
-        for (ConfigObject profile : gateway.objects("sslProfiles")) {
-            if (profile.text("name").filter(name::equalsIgnoreCase).isPresent()) {
-                boolean asksClients =
-                        !profile.array("trustedClientCertificates").isEmpty()
-                                || profile.object("clientAuthConfiguration").isPresent();
-                if (asksClients) {
-                    say(
-                            listener,
-                            "sslProfile",
-                            "TLS-30",
-                            "SECURITY: client certificates are not asked for by this version; every client is let in");
-                }
-                say(profile, "sslPolicy", "CFG-18", POLICY);
-                return;
-            }
+        @Nullable
+        ConfigObject profile =
+                profiles.get(ObjectNode.fold(ReferenceText.of(id.text()).name()));
+        if (profile == null) {
+            say(listener, "sslProfile", "TLS-30", "SECURITY: the TLS profile is not in this file and not applied");
+            return;
         }
-        say(listener, "sslProfile", "TLS-30", "SECURITY: the TLS profile is not in this file and not applied");
+        boolean asksClients = !profile.array("trustedClientCertificates").isEmpty()
+                || profile.object("clientAuthConfiguration").isPresent();
+        if (asksClients) {
+            say(
+                    listener,
+                    "sslProfile",
+                    "TLS-30",
+                    "SECURITY: client certificates are not asked for by this version; every client is let in");
+        }
+        say(profile, "sslPolicy", "CFG-18", POLICY);
     }
 
     private void reportSettings(ConfigObject settings) {

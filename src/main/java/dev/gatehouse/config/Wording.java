@@ -11,7 +11,7 @@ final class Wording {
     private static final int LONGEST_QUOTE = 120;
     private static final int MOST_NAMES = 12;
     /** Bounds the search, so that many bad names against many good ones stay cheap. */
-    private static final int MOST_CANDIDATES = 500;
+    private static final int MOST_CANDIDATES = 200;
 
     private static final int LONGEST_CANDIDATE = 80;
 
@@ -42,8 +42,8 @@ final class Wording {
         String best = "";
         int least = Math.max(1, name.length() / 3) + 1;
         List<String> few = candidates.stream()
-                .filter(candidate -> candidate.length() <= LONGEST_CANDIDATE)
                 .limit(MOST_CANDIDATES)
+                .filter(candidate -> candidate.length() <= LONGEST_CANDIDATE)
                 .toList();
         for (String candidate : few) {
             int distance = distance(folded, candidate.toLowerCase(Locale.ROOT));

@@ -2,6 +2,7 @@ package dev.gatehouse.container;
 
 import dev.gatehouse.websocket.ClientControl;
 import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerContainer;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ import java.util.Optional;
  * it. Needs no Tomcat class to be loaded. Thread-safe.
  */
 public final class TomcatClientControl implements ClientControl {
+    private static final String CONTAINER = "org.apache.tomcat.websocket.server.WsServerContainer";
+    // Each session owns a buffer of this many characters, used or not; 8192 by default. Longer text comes in pieces.
+    private static final int TEXT_CHARACTERS = 2048;
     private static final String SESSION = "org.apache.tomcat.websocket.WsSession";
 
     private volatile Optional<Endpoint> endpoint = Optional.empty();
@@ -18,6 +22,13 @@ public final class TomcatClientControl implements ClientControl {
 
     /** For {@link java.util.ServiceLoader}. */
     public TomcatClientControl() {}
+
+    @Override
+    public void prepare(ServerContainer container) {
+        if (container.getClass().getName().equals(CONTAINER)) {
+            container.setDefaultMaxTextMessageBufferSize(TEXT_CHARACTERS);
+        }
+    }
 
     @Override
     public boolean knows(Session session) {

@@ -2,6 +2,7 @@ package dev.gatehouse.container;
 
 import dev.gatehouse.websocket.ClientControl;
 import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerContainer;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
@@ -18,6 +19,9 @@ public final class UndertowClientControl implements ClientControl {
 
     /** For {@link java.util.ServiceLoader}. */
     public UndertowClientControl() {}
+
+    @Override
+    public void prepare(ServerContainer container) {}
 
     @Override
     public boolean knows(Session session) {

@@ -64,11 +64,12 @@ final class DemoCommand implements Callable<Integer> {
         Ports.requireFree(addresses);
         TomcatServer backends = SampleBackends.start(SampleBackends.ADDRESSES);
         GatewayServer server = startBefore(backends, plan);
-        explain(server, spec.commandLine().getOut());
-        return Lifetime.untilStopped(() -> {
+        Lifetime lifetime = Lifetime.begin(() -> {
             server.close();
             backends.close();
         });
+        explain(server, spec.commandLine().getOut());
+        return lifetime.awaitEnd();
     }
 
     private GatewayServer startBefore(TomcatServer backends, SocketPlan plan) throws StartRefusedException {

@@ -2,19 +2,34 @@ package dev.gatehouse.embedded;
 
 import java.util.concurrent.CountDownLatch;
 
-/** From "started" to "asked to stop". Stateless. */
+/** From "started" to "asked to stop" by SIGTERM, SIGINT or an interrupt. Confined to the thread that began it. */
 final class Lifetime {
-    private Lifetime() {}
+    private final Runnable stop;
+    private final Thread hook;
+
+    private Lifetime(Runnable stop) {
+        this.stop = stop;
+        this.hook = new Thread(this::stopAndEnd, "gatehouse-stop");
+    }
 
     /**
-     * Waits until the process is asked to stop (SIGTERM, SIGINT), or this thread is interrupted; then stops.
+     * From now on a signal stops the process in good order. To be called before anyone is told that it is ready: who
+     * reads that may send the signal at once.
      *
      * @param stop stops everything, in bounded time
-     * @return 0, the exit code of a wanted end, if interrupted; otherwise the process ends here
      */
-    static int untilStopped(Runnable stop) {
-        Thread hook = new Thread(() -> stopAndEnd(stop), "gatehouse-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+    static Lifetime begin(Runnable stop) {
+        Lifetime lifetime = new Lifetime(stop);
+        Runtime.getRuntime().addShutdownHook(lifetime.hook);
+        return lifetime;
+    }
+
+    /**
+     * Waits for the end: on a signal the process ends here, on an interrupt everything is stopped and this returns.
+     *
+     * @return 0, the exit code of an end that was asked for
+     */
+    int awaitEnd() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -27,7 +42,7 @@ final class Lifetime {
     // A JVM that a signal ends exits with 128 + its number, 143 for SIGTERM; a stop that was asked for is a success, so
     // supervisors expect 0 (product.md 2). Only halt changes the code once the shutdown has begun. It comes last: hooks
     // of others run beside this one while it waits for requests.
-    private static void stopAndEnd(Runnable stop) {
+    private void stopAndEnd() {
         stop.run();
         System.out.flush();
         System.err.flush();

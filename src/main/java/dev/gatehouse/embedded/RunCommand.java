@@ -69,11 +69,12 @@ final class RunCommand implements Callable<Integer> {
     private int serve(GatewayConfiguration configuration, PrintWriter err) {
         try {
             GatewayServer server = GatewayServer.start(SocketPlan.of(configuration), gateway);
+            Lifetime lifetime = Lifetime.begin(server::close);
             PrintWriter out = spec.commandLine().getOut();
             server.printListeners(out);
             out.println("ready in " + (System.nanoTime() - startedNanos) / 1_000_000 + " ms");
             out.flush();
-            return Lifetime.untilStopped(server::close);
+            return lifetime.awaitEnd();
         } catch (StartRefusedException e) {
             err.println(e.getMessage());
             err.println("Not started.");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Wrapper;
@@ -180,6 +181,8 @@ final class TomcatServer implements AutoCloseable {
     }
 
     private void deleteDirectory() {
+        // The first Tomcat of a JVM leaves the name of its directory there, and the next one would make it again.
+        System.getProperties().remove(Globals.CATALINA_HOME_PROP, directory.toString());
         try {
             Directories.delete(directory);
         } catch (IOException e) {

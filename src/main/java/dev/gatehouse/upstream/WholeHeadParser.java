@@ -17,7 +17,7 @@ import org.apache.hc.core5.http.message.LazyLineParser;
  */
 final class WholeHeadParser extends DefaultHttpResponseParser {
     WholeHeadParser(Http1Config config) {
-        super(LazyLineParser.INSTANCE, null, config);
+        super(config, LazyLineParser.INSTANCE, null);
     }
 
     @Override

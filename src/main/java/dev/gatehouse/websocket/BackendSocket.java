@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * is full, reading stops (WS-34). Thread-safe: {@code lock} guards the inbox, the loop alone reads the channel.
  */
 final class BackendSocket implements AutoCloseable {
-    /** Reading stops at this many bytes waiting, and goes on at half of it. */
-    static final int INBOX_BYTES = 64 * 1024;
-
     // A client that stalled the loop once is likely to do so again: for a while others must not wait for it.
     private static final long OWN_THREAD_NANOS = 5_000_000_000L;
 
@@ -31,9 +27,7 @@ final class BackendSocket implements AutoCloseable {
     private final SelectionKey key;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<ByteBuffer> inbox = new ArrayDeque<>(2);
-    private int waitingBytes;
-    private int takenBytes;
+    private final Inbox inbox = new Inbox();
     private boolean connected;
     private boolean writable;
     private boolean wantsWritable;
@@ -287,11 +281,10 @@ final class BackendSocket implements AutoCloseable {
         changed.signalAll();
     }
 
-    // Guarded by lock. The loop's buffer is needed for the next socket, so these bytes move.
+    // Guarded by lock.
     private void keep(ByteBuffer bytes) {
-        waitingBytes += bytes.remaining();
-        inbox.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
-        if (waitingBytes >= INBOX_BYTES) {
+        inbox.add(bytes);
+        if (inbox.isFull()) {
             readingStopped = true;
             key.interestOpsAnd(~SelectionKey.OP_READ);
         }
@@ -329,8 +322,7 @@ final class BackendSocket implements AutoCloseable {
                 if (!inbox.isEmpty()) {
                     next = next();
                 } else {
-                    waitingBytes -= takenBytes;
-                    takenBytes = 0;
+                    inbox.delivered();
                     resumeReading();
                     tellEnd = ended && !endTold;
                     endTold |= tellEnd;
@@ -349,17 +341,15 @@ final class BackendSocket implements AutoCloseable {
         }
     }
 
-    // Guarded by lock. Bytes count until the next ones are asked for, for only then were they delivered.
+    // Guarded by lock.
     private ByteBuffer next() {
-        ByteBuffer next = inbox.remove();
-        waitingBytes -= takenBytes;
-        takenBytes = next.remaining();
+        ByteBuffer next = inbox.next();
         resumeReading();
         return next;
     }
 
     private void resumeReading() {
-        if (readingStopped && waitingBytes <= INBOX_BYTES / 2 && !ended) {
+        if (readingStopped && inbox.isHalfEmpty() && !ended) {
             readingStopped = false;
             want(SelectionKey.OP_READ);
         }

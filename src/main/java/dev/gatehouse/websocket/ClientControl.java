@@ -1,6 +1,7 @@
 package dev.gatehouse.websocket;
 
 import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerContainer;
 import java.util.ServiceLoader;
 
 /**
@@ -8,6 +9,13 @@ import java.util.ServiceLoader;
  * first one that knows a session serves it. Thread-safe.
  */
 public interface ClientControl {
+    /**
+     * Sets the container up for many idle sessions whose messages come in pieces. Called before the first session.
+     *
+     * @param container any container; one that is not known is left alone
+     */
+    void prepare(ServerContainer container);
+
     /**
      * Whether this container made the session.
      *

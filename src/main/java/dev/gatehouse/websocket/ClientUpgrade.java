@@ -11,10 +11,12 @@ import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Lets the container upgrade a client whose backend has accepted, and joins both sides. Thread-safe. */
 final class ClientUpgrade {
     private final Bridges bridges;
+    private final AtomicBoolean prepared = new AtomicBoolean();
 
     ClientUpgrade(Bridges bridges) {
         this.bridges = bridges;
@@ -64,8 +66,11 @@ final class ClientUpgrade {
         }
     }
 
-    private static ServerContainer container(ServletContext context) {
+    private ServerContainer container(ServletContext context) {
         if (context.getAttribute(ServerContainer.class.getName()) instanceof ServerContainer container) {
+            if (prepared.compareAndSet(false, true)) {
+                KnownControls.CONTROLS.forEach(control -> control.prepare(container));
+            }
             return container;
         }
         throw new IllegalStateException("servlet context: no WebSocket container (expected: one that supports it)");

@@ -1,6 +1,7 @@
 package dev.gatehouse.websocket;
 
 import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerContainer;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -16,6 +17,9 @@ final class KnownControls {
 
     /** For containers without extras, and for those whose blocked handler is back-pressure enough. */
     private static final class None implements ClientControl {
+        @Override
+        public void prepare(ServerContainer container) {}
+
         @Override
         public boolean knows(Session session) {
             return true;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Wire} says.
  */
 final class TlsWire implements Wire {
+    private static final int RECORD_HEADER_BYTES = 5;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SSLEngine engine;
@@ -82,7 +83,7 @@ final class TlsWire implements Wire {
     public ByteBuffer decode(ByteBuffer raw) throws IOException {
         ByteBuffer in = joined(raw);
         ByteBuffer plain = ByteBuffer.allocate(in.remaining()); // never more than came, so no record overflows it
-        boolean more = true;
+        boolean more = isRecordWhole(in);
         while (more) {
             SSLEngineResult result = engine.unwrap(in, plain);
             if (result.getStatus() == Status.BUFFER_OVERFLOW) {
@@ -92,10 +93,16 @@ final class TlsWire implements Wire {
             if (isTask) {
                 runTasks(); // RFC 8446 §4.6: tickets and key updates come between the data
             }
-            more = result.getStatus() == Status.OK && in.hasRemaining() && (isTask || result.bytesConsumed() > 0);
+            more = result.getStatus() == Status.OK && isRecordWhole(in) && (isTask || result.bytesConsumed() > 0);
         }
         unread = copy(in);
         return plain.flip();
+    }
+
+    // RFC 8446 §5.1. The engine asks for room for the whole record before it notices that the record is not here.
+    private static boolean isRecordWhole(ByteBuffer in) {
+        return in.remaining() >= RECORD_HEADER_BYTES
+                && in.remaining() - RECORD_HEADER_BYTES >= (in.getShort(in.position() + 3) & 0xFFFF);
     }
 
     private ByteBuffer joined(ByteBuffer raw) {

@@ -40,7 +40,7 @@ public final class WebSocketBackend implements AutoCloseable {
     /** Starts a backend whose sockets a factory makes, for TLS. */
     public static WebSocketBackend start(ServerSocketFactory factory, Script script) {
         try {
-            return new WebSocketBackend(factory.createServerSocket(0, 500, InetAddress.getByName("127.0.0.1")), script);
+            return new WebSocketBackend(factory.createServerSocket(0, 500, InetAddress.getLoopbackAddress()), script);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

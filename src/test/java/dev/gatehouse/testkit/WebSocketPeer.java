@@ -38,6 +38,7 @@ public final class WebSocketPeer implements AutoCloseable {
     private final OutputStream out;
 
     /** A frame as it was on the wire, unmasked. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Frame(boolean isFinal, int opcode, byte[] payload) {
         public String text() {
             return new String(payload, UTF_8);

@@ -3,6 +3,7 @@ package dev.gatehouse.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
 
@@ -21,7 +22,7 @@ public final class WebSocketRecorder implements AutoCloseable {
 
     /** Sends a handshake and reads the answer's head, whatever it is. */
     public static WebSocketRecorder ask(int port, String target, String... fields) throws IOException {
-        return ask(new Socket("127.0.0.1", port), target, fields);
+        return ask(new Socket(InetAddress.getLoopbackAddress(), port), target, fields);
     }
 
     /** As {@link #ask(int, String, String...)} over a socket that is connected. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.websocket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,7 +44,7 @@ class FrameParserTest {
         assertThat(header).isEqualTo(new FrameHeader(true, 0, 1, true, 0x37fa213d, 5));
         ByteBuffer text = ByteBuffer.allocate(5);
         FrameWriter.mask(in, text, 0x37fa213d, 0);
-        assertThat(new String(text.array())).isEqualTo("Hello"); // RFC 6455 §5.7
+        assertThat(new String(text.array(), UTF_8)).isEqualTo("Hello"); // RFC 6455 §5.7
     }
 
     @ParameterizedTest

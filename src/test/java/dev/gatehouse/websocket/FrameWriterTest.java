@@ -32,7 +32,7 @@ class FrameWriterTest {
         int key = 0xA1B2C3D4;
         byte[] expected = new byte[plain.length];
         for (int i = 0; i < plain.length; i++) { // RFC 6455 §5.3, word for word
-            expected[i] = (byte) (plain[i] ^ key >>> 24 - 8 * (i % 4));
+            expected[i] = (byte) (plain[i] ^ (key >>> (24 - 8 * (i % 4))));
         }
         for (int cut = 0; cut <= plain.length; cut++) {
             ByteBuffer out = ByteBuffer.allocate(plain.length);

@@ -14,9 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeTest {
     private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
-    private static final String GOOD = "HTTP/1.1 101 Switching Protocols\r\n"
-            + "Upgrade: WebSocket\r\nConnection: keep-alive, upgrade\r\n"
-            + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n";
+    private static final String GOOD = String.join(
+            "\r\n",
+            "HTTP/1.1 101 Switching Protocols",
+            "Upgrade: WebSocket",
+            "Connection: keep-alive, upgrade",
+            "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+            "");
 
     @Test
     void acceptIsTheRfcsExample() { // RFC 6455 §1.3, websocket.md 1

@@ -103,8 +103,17 @@ class WebSocketHandshakeTest {
     @Test
     void refusalPassesWithStatusFieldsAndChunkedBody() throws Exception { // WS-14, acceptance 4
         try (WebSocketBackend backend = WebSocketBackend.start((peer, request) -> {
-                    peer.write("HTTP/1.1 403 No\r\nX-Why: you\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"
-                            + "Transfer-Encoding: chunked\r\n\r\n6\r\nsorry \r\n");
+                    peer.write(String.join(
+                            "\r\n",
+                            "HTTP/1.1 403 No",
+                            "X-Why: you",
+                            "Set-Cookie: a=1",
+                            "Set-Cookie: b=2",
+                            "Transfer-Encoding: chunked",
+                            "",
+                            "6",
+                            "sorry ",
+                            ""));
                     peer.write("4\r\nthen\r\n0\r\n\r\n");
                 });
                 WebSocketHarness gateway = WebSocketHarness.to(backend.port());

@@ -33,12 +33,14 @@ import dev.gatehouse.upstream.UpstreamPool;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.File;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -75,8 +77,7 @@ final class WebSocketHarness implements AutoCloseable {
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", new File(".").getAbsolutePath());
         context.addServletContainerInitializer(new WsSci(), null);
-        Tomcat.addServlet(context, "none", new HttpServlet() {});
-        context.addServletMappingDecoded("/", "none");
+        Tomcat.addServlet(context, "none", new HttpServlet() {}).addMapping("/");
         ExchangeLog log = new ExchangeLog();
         Refusals refusals = new Refusals(() -> snapshot, log);
         add(context, "check", new HandshakeCheckFilter(() -> snapshot, log));
@@ -178,7 +179,7 @@ final class WebSocketHarness implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, LifecycleException {
         bridges.close();
         tomcat.stop();
         tomcat.destroy();
