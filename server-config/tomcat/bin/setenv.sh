@@ -7,7 +7,9 @@ export GATEHOUSE_CONFIG
 # GATEHOUSE_LOCAL=/etc/gatehouse/gatehouse.local.json; export GATEHOUSE_LOCAL
 
 # Local ports of the frontend ports, used by conf/server.xml. Say the same under listen.ports in the local file.
-CATALINA_OPTS="$CATALINA_OPTS -Dgatehouse.address=0.0.0.0 -Dgatehouse.port.80=8080"
+CATALINA_OPTS="$CATALINA_OPTS -Dgatehouse.port.80=8080"
+# Every address of this machine; say the same under listen.address in the local file.
+# CATALINA_OPTS="$CATALINA_OPTS -Dgatehouse.address=0.0.0.0"
 # CATALINA_OPTS="$CATALINA_OPTS -Dgatehouse.port.443=8443 -Dgatehouse.keystore=conf/site.p12"
 # CATALINA_OPTS="$CATALINA_OPTS -Dgatehouse.keystore.password=$SITE_PFX_PASSWORD"
 

@@ -9,4 +9,5 @@ interface BlackBoxSuite
                 FailureSuite,
                 HealthSuite,
                 WebSocketHandshakeSuite,
-                WebSocketSessionSuite {}
+                WebSocketSessionSuite,
+                WebSocketCloseSuite {}

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,7 @@ final class Containers {
         try {
             Path output = Path.of(
                     System.getProperty("it.dir"), Path.of(command.get(0)).getFileName() + ".out");
-            java.nio.file.Files.createDirectories(output.getParent());
+            Files.createDirectories(output.getParent());
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
@@ -46,11 +48,11 @@ final class Containers {
                 process.destroyForcibly();
                 throw new AssertionError(command + " did not end");
             }
-            String text = java.nio.file.Files.readString(output, StandardCharsets.ISO_8859_1);
+            String text = Files.readString(output, StandardCharsets.ISO_8859_1);
             assertThat(process.exitValue()).as(command + ": " + text).isZero();
             return text;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
