@@ -95,12 +95,15 @@ interface HeaderSuite extends Suite {
 
     @Test
     default void fieldsKeepTheirOrderAndCase() throws Exception {
-        unless(KnownLimit.FIELD_ORDER);
         send(Suite.get("plain.example", "/", "x-lower: 1\r\nX-UPPER: 2\r\nAccept: a\r\nX-Mixed: 3\r\n"));
         List<String> names = backends().plain.take().head().fields().stream()
                 .map(Head.Field::name)
                 .toList();
-        assertThat(names).containsSubsequence("x-lower", "X-UPPER", "Accept", "X-Mixed");
+        if (has(KnownLimit.FIELD_ORDER)) {
+            assertThat(names).contains("x-lower", "X-UPPER", "Accept", "X-Mixed");
+        } else {
+            assertThat(names).containsSubsequence("x-lower", "X-UPPER", "Accept", "X-Mixed");
+        }
     }
 
     @Test // REQ-46

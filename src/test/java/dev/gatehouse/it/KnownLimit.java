@@ -1,6 +1,6 @@
 package dev.gatehouse.it;
 
-/** What a home cannot do, and why. A test that meets one is reported as skipped with this text, never silently. */
+/** What a home cannot do, and why. A test that meets one shows what the home does instead. */
 enum KnownLimit {
     /** Seen on Undertow 2.3. */
     FIELD_ORDER("WildFly hands request fields over in hash order; duplicates of one name keep theirs"),
@@ -8,8 +8,6 @@ enum KnownLimit {
     EMPTY_QUERY("WildFly does not tell an empty query (/a?) from none"),
     /** Servlet 6.0 §10.5. */
     CONTAINERS_OWN_PATHS("a servlet container answers 404 to /WEB-INF and /META-INF before any filter runs"),
-    /** Undertow reads ahead; see platform notes. */
-    BACK_PRESSURE("WildFly's WebSocket session reads on while nobody takes its messages"),
     /** websocket.md trap T3. */
     CLIENT_CLOSE_CODES("the container's frame reader turns a client's 1012, 1013 and 1014 into 1002");
 

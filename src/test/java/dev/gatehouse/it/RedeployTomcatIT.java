@@ -54,6 +54,7 @@ class RedeployTomcatIT {
         await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> assertThat(Containers.threadsOf(server)).doesNotContain("gatehouse"));
+        home.backends().reset();
         deployer.deploy("gatehouse");
         Suite.awaitReady(home);
         deployer.undeploy("gatehouse");

@@ -1,10 +1,14 @@
 package dev.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.testkit.WebSocketWire;
 import dev.gatehouse.testkit.Wire;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.EnumSet;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -36,6 +40,17 @@ class RedeployWildFlyIT {
         return Containers.war();
     }
 
+    @Test // better no gateway than a wrong one
+    void deploymentWithoutGatewayFileSaysWhatIsMissing() throws Exception {
+        Path file = Containers.directory().resolve("gateway.json");
+        Path aside = Files.move(file, file.resolveSibling("gateway.aside"), StandardCopyOption.REPLACE_EXISTING);
+        try {
+            assertThatThrownBy(() -> deployer.deploy("gatehouse")).hasStackTraceContaining("gateway.json");
+        } finally {
+            Files.move(aside, file);
+        }
+    }
+
     @Test
     void undeployLeavesNoThreadAndEndsSessions() throws Exception {
         deployer.deploy("gatehouse");
@@ -54,6 +69,7 @@ class RedeployWildFlyIT {
         await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> assertThat(Containers.threadsOf(server)).doesNotContain("gatehouse"));
+        home.backends().reset();
         deployer.deploy("gatehouse");
         Suite.awaitReady(home);
         deployer.undeploy("gatehouse");

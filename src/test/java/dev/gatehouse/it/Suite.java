@@ -2,7 +2,6 @@ package dev.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.gatehouse.testkit.Head;
 import dev.gatehouse.testkit.WebSocketWire;
@@ -37,9 +36,9 @@ interface Suite {
         backends().reset();
     }
 
-    /** Skips the rest of a test where the home is known not to be able to. */
-    default void unless(KnownLimit limit) {
-        assumeFalse(home().limits().contains(limit), limit::toString);
+    /** Whether the home is known not to be able to; the test then shows what it does instead. */
+    default boolean has(KnownLimit limit) {
+        return home().limits().contains(limit);
     }
 
     /** A connection to frontend port 80. */
