@@ -175,6 +175,9 @@ final class BackendSession implements Receiver, FrameReader.Sink {
             broken(e);
         } catch (IOException e) {
             lost(e);
+        } catch (RuntimeException e) {
+            LOG.error("a WebSocket session failed", e);
+            lost(new IOException("defect while relaying", e)); // both sides must still be released
         }
     }
 

@@ -40,8 +40,8 @@ final class ClientLeg {
             } else {
                 remote.sendBinary(payload, isLast);
             }
-        } catch (IllegalStateException e) {
-            throw new IOException("client's session is closed", e);
+        } catch (RuntimeException e) { // closed meanwhile, or whatever else the container finds
+            throw new IOException("client's session takes nothing more", e);
         }
     }
 

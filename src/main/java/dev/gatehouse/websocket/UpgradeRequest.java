@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The client's handshake as the container's upgrade sees it. Tomcat makes a {@link java.net.URI} of the target and
- * refuses characters that are none of its own, such as {@code |} and braces; the backend got the target as it was.
- * Confined to one exchange.
+ * refuses characters that no URI may hold, such as the bar and braces; the backend got the target as it
+ * was. Confined to one exchange.
  */
 final class UpgradeRequest extends HttpServletRequestWrapper {
     private static final String NOT_OF_A_URI = "\"<>[\\]^`{|}";

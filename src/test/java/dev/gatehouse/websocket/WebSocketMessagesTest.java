@@ -133,12 +133,10 @@ class WebSocketMessagesTest {
                 });
                 WebSocketHarness gateway = WebSocketHarness.to(backend.port());
                 WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
-            long start = System.nanoTime();
             Future<Void> sent = threads.submit(() -> sendNumbers(client.peer(), count));
             assertThat(readNumbers(client.peer(), count)).isEqualTo(count);
             assertThat(atBackend.get(60, TimeUnit.SECONDS)).isEqualTo(count);
             sent.get(1, TimeUnit.SECONDS);
-            System.out.printf("100,000 each way: %d ms%n", (System.nanoTime() - start) / 1_000_000);
         }
     }
 
@@ -234,7 +232,6 @@ class WebSocketMessagesTest {
                 WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/");
                 WebSocketRecorder other = WebSocketRecorder.open(gateway.port(), "/")) {
             long stopped = awaitStop(pushed);
-            System.out.println("backend pushed before it was stopped, two sessions: " + stopped);
             assertThat(stopped).isLessThan((2 * 16L) << 20); // the kernel's buffers of two connections, and little more
             for (int i = 0; i < messages; i++) {
                 assertThat(ByteBuffer.wrap(client.peer().readMessage().payload())
