@@ -29,10 +29,12 @@ class EmbeddedLifecycleIT {
             Suite.awaitReady(home);
             backends.plain.answers(request -> {
                 WebSocketWire session = WebSocketWire.accept(request, "");
+                session.sendText("open");
                 assertThat(session.readClose().closeCode()).isEqualTo(1001);
                 request.wire().close();
             });
             try (WebSocketWire client = WebSocketWire.open(Wire.connect(home.httpPort()), "/", "plain.example", "")) {
+                assertThat(client.readMessage().text()).isEqualTo("open"); // the 101 alone may be ahead of the session
                 gateway.terminate();
                 assertThat(client.readClose().closeCode()).isEqualTo(1001);
             }
