@@ -42,6 +42,7 @@ final class ProbeWire {
     private final ClientHttp1StreamDuplexerFactory http1;
     private final DefaultConnectingIOReactor reactor;
     private final ThreadPoolExecutor lookUps;
+    private volatile boolean isClosing;
 
     ProbeWire() {
         http1 = new ClientHttp1StreamDuplexerFactory(
@@ -56,7 +57,7 @@ final class ProbeWire {
                 IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build(),
                 ProbeThreads.named("gatehouse-probe-io"),
                 null,
-                failure -> LOG.error("probes: the socket thread met an unexpected failure", failure),
+                this::failed,
                 null,
                 null);
         lookUps = new ThreadPoolExecutor(
@@ -67,6 +68,15 @@ final class ProbeWire {
                 new LinkedBlockingQueue<>(),
                 ProbeThreads.named("gatehouse-probe-dns"));
         lookUps.allowCoreThreadTimeOut(true);
+    }
+
+    // A reactor that is told to stop while it works may trip over its own closed selector: nobody's concern.
+    private void failed(Exception failure) {
+        if (isClosing) {
+            LOG.debug("probes: the socket thread ended with a failure", failure);
+        } else {
+            LOG.error("probes: the socket thread met an unexpected failure", failure);
+        }
     }
 
     void start() {
@@ -130,6 +140,7 @@ final class ProbeWire {
 
     /** Waits, a moment at most, for the threads to end. Probes on their way must have been ended before. */
     void close() {
+        isClosing = true;
         lookUps.shutdownNow();
         // Closing at once would take the selector from under the socket thread and leave its sockets open.
         reactor.initiateShutdown();
