@@ -56,6 +56,7 @@ final class LocalFileReader {
     }
 
     LocalFile read() {
+        UnservedKeys.report(root, problems);
         StrictObject listen = new StrictObject(root.object("listen"), LISTEN_KEYS, problems);
         LocalSettings settings = new LocalSettings(
                 listen(listen),
