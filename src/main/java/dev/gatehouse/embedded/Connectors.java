@@ -22,7 +22,7 @@ final class Connectors {
     private static final int MAX_HEAD_BYTES = 72 * 1024;
     // Tomcat keeps both buffers for as long as a connection is open, idle WebSocket sessions included: four times as
     // much
-    // makes 64 KiB bodies a third cheaper and an idle session two and a half times as heavy (docs/performance.md).
+    // makes 64 KiB bodies a third cheaper and an idle session more than twice as heavy (docs/performance.md).
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final long HTTP2_IDLE_MILLIS = 180_000; // REQ-5
     // Browsers and scripts send these unencoded, and Azure passes them on.
