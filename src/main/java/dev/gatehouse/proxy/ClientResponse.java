@@ -21,11 +21,14 @@ final class ClientResponse {
     static void writeHead(ClassicHttpResponse answer, HttpServletResponse response) {
         response.setStatus(answer.getCode());
         List<String> named = namedByConnection(answer);
+        // RFC 9112 §6.3: where both stand the coding counts, and the length may be a lie about what we pass on.
+        boolean dropsLength = answer.containsHeader("Transfer-Encoding");
         Iterator<Header> headers = answer.headerIterator();
         while (headers.hasNext()) {
             Header header = headers.next();
             String name = header.getName();
-            if (!HopByHop.isHopByHop(name) && (named.isEmpty() || !HopByHop.contains(named, name))) {
+            boolean isDropped = HopByHop.isHopByHop(name) || (dropsLength && name.equalsIgnoreCase("Content-Length"));
+            if (!isDropped && (named.isEmpty() || !HopByHop.contains(named, name))) {
                 response.addHeader(name, header.getValue());
             }
         }

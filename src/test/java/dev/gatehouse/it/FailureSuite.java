@@ -122,6 +122,17 @@ interface FailureSuite extends Suite {
         assertThat(backend.recorded()).isEqualTo(1);
     }
 
+    @Test // RFC 9112 section 6.3: the coding counts, so a length beside it must not reach the client
+    default void lengthBesideACodingIsNotPassedOn() throws Exception {
+        backends().plain.answers(request -> {
+            request.body();
+            String head = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n";
+            request.wire().write(head);
+            request.wire().write("5\r\nwhole\r\n0\r\n\r\n");
+        });
+        assertThat(get("plain.example", "/").text()).isEqualTo("whole");
+    }
+
     private int prime(RecordingBackend backend) throws IOException, InterruptedException {
         assertThat(get("plain.example", "/prime").status()).isEqualTo(200);
         return backend.take().connection();
