@@ -18,7 +18,7 @@ import org.apache.tomcat.util.net.SSLUtil;
 
 /** Sockets of listeners as Tomcat connectors, set so that requests reach our filters as they were sent. Stateless. */
 final class Connectors {
-    // 32 KB of target and 32 KB of fields pass (REQ-3); our filter answers 414 and 431, Tomcat what is beyond.
+    // 32 KB of target and 32 KB of fields pass (REQ-3); what is beyond Tomcat refuses.
     private static final int MAX_HEAD_BYTES = 72 * 1024;
     // Tomcat keeps both buffers for as long as a connection is open, idle WebSocket sessions included: four times as
     // much

@@ -15,6 +15,8 @@ public enum ExchangeFailure {
     PATH_INVALID(400, "ERRORINFO_REQUEST_URI_INVALID", "path climbs above the root or holds %00"),
     /** Content-Length beside Transfer-Encoding, or an unknown coding. */
     FRAMING_AMBIGUOUS(400, "ERRORINFO_INVALID_CONTENT_LENGTH", "ambiguous request framing"),
+    /** A field that must stand once, such as Authorization, stands twice. */
+    FIELD_REPEATED(400, "ERRORINFO_INVALID_REQUEST", "a field that must stand once is repeated"),
     /** TRACE. */
     METHOD_TRACE(405, "ERRORINFO_INVALID_METHOD_TRACE", "TRACE is not served"),
     /** A method that is none, such as GET123. */

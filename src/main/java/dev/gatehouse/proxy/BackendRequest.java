@@ -13,7 +13,9 @@ final class BackendRequest {
 
     static ClassicHttpRequest of(Exchange exchange, Upstream upstream, RequestBody body) {
         String method = exchange.clientRequest().getMethod();
-        BasicClassicHttpRequest request = new BasicClassicHttpRequest(method, BackendHead.target(exchange));
+        // Not the constructor of two: it takes //x for an authority and forwards another path than was matched
+        // (REQ-22).
+        BasicClassicHttpRequest request = new BasicClassicHttpRequest(method, null, null, BackendHead.target(exchange));
         BackendHead.write(exchange, upstream, (name, value) -> request.addHeader(new BasicHeader(name, value)));
         if (body.getContentLength() < 0) {
             request.addHeader(new BasicHeader("Transfer-Encoding", "chunked"));

@@ -4,6 +4,7 @@ import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.upstream.BackendConnection;
 import dev.gatehouse.upstream.RequestBodyException;
+import dev.gatehouse.upstream.StaleConnectionException;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
 import java.net.SocketTimeoutException;
@@ -52,6 +53,9 @@ final class FailedTry extends Exception {
     static FailedTry whileSending(Exception cause, BackendConnection connection, Exchange exchange, RequestBody body) {
         if (cause instanceof RequestBodyException) {
             return new FailedTry(RequestBody.failureOf(cause), Remedy.NONE, cause.getCause());
+        }
+        if (cause instanceof StaleConnectionException) {
+            return new FailedTry(ExchangeFailure.BACKEND_CLOSED, Remedy.NEW_CONNECTION, cause); // nothing was sent
         }
         if (cause instanceof HttpException || cause instanceof MessageConstraintException) {
             return new FailedTry(ExchangeFailure.BACKEND_MALFORMED, Remedy.NONE, cause);

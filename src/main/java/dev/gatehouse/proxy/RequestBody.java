@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.util.function.Consumer;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class RequestBody extends AbstractHttpEntity {
     private final BufferPool buffers;
     private final long length;
     private boolean untouched = true;
+    private Consumer<Boolean> progress = isWriting -> {};
 
     private RequestBody(HttpServletRequest request, BufferPool buffers, long length) {
         super((String) null, null, length < 0);
@@ -52,6 +54,11 @@ final class RequestBody extends AbstractHttpEntity {
         return length == 0;
     }
 
+    /** Who is told before and after each write to the backend. */
+    void reportsTo(Consumer<Boolean> watcher) {
+        progress = watcher;
+    }
+
     /** Whether no byte was taken from the client yet, so that a second try can send it whole. */
     boolean isUntouched() {
         return untouched;
@@ -70,10 +77,12 @@ final class RequestBody extends AbstractHttpEntity {
             ServletInputStream client = request.getInputStream();
             int count = read(client, buffer);
             while (count >= 0) {
+                progress.accept(true);
                 backend.write(buffer, 0, count);
                 if (count < buffer.length && client.available() <= 0) {
                     backend.flush();
                 }
+                progress.accept(false);
                 count = read(client, buffer);
             }
         } finally {

@@ -50,11 +50,18 @@ public final class RequestCheckFilter extends HttpFilter {
         if (!isMethod(method)) {
             return Optional.of(ExchangeFailure.METHOD_MALFORMED);
         }
-        // RFC 9112 §6.3: a request with both may be read as two by whoever comes next.
+        // RFC 9112 §6.3: a request with both may be read as two by whoever comes next. Tomcat drops the length and
+        // closes
+        // the connection after the answer, so there the request goes on, framed anew.
         if (request.getHeader("Transfer-Encoding") != null && request.getHeader("Content-Length") != null) {
             return Optional.of(ExchangeFailure.FRAMING_AMBIGUOUS);
         }
-        return hasSeveral(request.getHeaders("Host")) ? Optional.of(ExchangeFailure.HOST_MISSING) : Optional.empty();
+        if (hasSeveral(request.getHeaders("Host"))) {
+            return Optional.of(ExchangeFailure.HOST_MISSING);
+        }
+        return hasSeveral(request.getHeaders("Authorization"))
+                ? Optional.of(ExchangeFailure.FIELD_REPEATED)
+                : Optional.empty();
     }
 
     private static boolean isMethod(String method) {

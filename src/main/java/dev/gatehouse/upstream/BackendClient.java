@@ -50,6 +50,7 @@ public final class BackendClient implements AutoCloseable {
     private final BackendTls tls;
     private final Timeout connectTimeout;
     private final PoolingHttpClientConnectionManager connections;
+    private final WriteWatch writeWatch;
 
     /**
      * Creates an empty pool of connections.
@@ -63,6 +64,7 @@ public final class BackendClient implements AutoCloseable {
         Duration limit = settings.requestTimeout();
         this.connectTimeout = Timeout.of(limit.compareTo(LONGEST_CONNECT) < 0 ? limit : LONGEST_CONNECT); // REQ-40
         this.connections = connections();
+        this.writeWatch = new WriteWatch(limit);
     }
 
     private PoolingHttpClientConnectionManager connections() {
@@ -170,6 +172,10 @@ public final class BackendClient implements AutoCloseable {
         return Optional.of(name).filter(text -> !HostText.isIpLiteral(text));
     }
 
+    WriteWatch.Entry watch(ConnectionEndpoint endpoint) {
+        return writeWatch.watch(endpoint);
+    }
+
     void release(ConnectionEndpoint endpoint) {
         connections.release(endpoint, null, KEEP_ALIVE);
     }
@@ -204,6 +210,7 @@ public final class BackendClient implements AutoCloseable {
 
     @Override
     public void close() {
+        writeWatch.close();
         connections.close(CloseMode.IMMEDIATE);
     }
 }

@@ -16,13 +16,20 @@ import org.apache.hc.core5.http.message.LazyLineParser;
  * clean, empty answer of one that broke off (RFC 9112 §8, REQ-38). Confined to one connection.
  */
 final class WholeHeadParser extends DefaultHttpResponseParser {
+    private boolean hasAnswered;
+
     WholeHeadParser(Http1Config config) {
         super(config, LazyLineParser.INSTANCE, null);
     }
 
     @Override
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
-        return super.parse(buffer, new EndReporting(in, buffer.length() > 0));
+        if (hasAnswered && buffer.length() > 0) {
+            throw new ConnectionClosedException("the answer before this one was longer than it said");
+        }
+        ClassicHttpResponse answer = super.parse(buffer, new EndReporting(in, buffer.length() > 0));
+        hasAnswered = answer != null && answer.getCode() >= 200; // what follows an interim answer is expected
+        return answer;
     }
 
     /** An end before the first byte is told as such, any later one is an error. */

@@ -57,11 +57,10 @@ final class BackendLoop implements AutoCloseable {
 
     /** Starts the first leader. */
     void start() {
-        promote();
+        promote(new Leader());
     }
 
-    private void promote() {
-        Leader next = new Leader();
+    private void promote(Leader next) {
         leader = next;
         threads.newThread(next).start();
     }
@@ -109,8 +108,13 @@ final class BackendLoop implements AutoCloseable {
         if (entered == Leader.IDLE) {
             return now.isAwake;
         }
-        if (entered - enteredBefore < 0 && isOpen && now.busy.compareAndSet(entered, Leader.RETIRED)) {
-            promote();
+        if (entered - enteredBefore < 0 && isOpen) {
+            Leader next = new Leader(); // before the old one retires: without memory for it, the old one stays
+            if (now.busy.compareAndSet(entered, Leader.RETIRED)) {
+                promote(next);
+            } else {
+                readBuffers.offer(next.buffer);
+            }
         }
         return true;
     }

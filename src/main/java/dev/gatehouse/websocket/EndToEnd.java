@@ -17,9 +17,12 @@ final class EndToEnd {
         for (String connection : head.values("Connection")) {
             named = HopByHop.collect(connection, named);
         }
+        // RFC 9112 §6.3: where both stand the coding counts, and the length may be a lie about what we pass on.
+        boolean dropsLength = !head.values("Transfer-Encoding").isEmpty();
         List<ResponseHead.Field> kept = new ArrayList<>();
         for (ResponseHead.Field field : head.fields()) {
-            if (!HopByHop.isHopByHop(field.name()) && !HopByHop.contains(named, field.name())) {
+            boolean isDropped = HopByHop.isHopByHop(field.name()) || (dropsLength && field.is("Content-Length"));
+            if (!isDropped && !HopByHop.contains(named, field.name())) {
                 kept.add(field);
             }
         }

@@ -3,6 +3,8 @@ package dev.gatehouse.websocket;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks every few milliseconds whether a loop's leader is stuck in a client that does not read, and has it replaced.
@@ -12,6 +14,7 @@ final class StallWatch implements Runnable {
     private static final long LOOK_NANOS = 5_000_000;
     private static final int QUIET_LOOKS = 200;
 
+    private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
     private volatile List<BackendLoop> loops = List.of();
     private volatile @Nullable Thread thread;
     private volatile boolean isAsleep;
@@ -41,13 +44,23 @@ final class StallWatch implements Runnable {
         thread = Thread.currentThread();
         int quiet = 0;
         while (isOpen) {
-            quiet = look() ? 0 : quiet + 1;
+            quiet = lookSafely() ? 0 : quiet + 1;
             if (quiet < QUIET_LOOKS) {
                 LockSupport.parkNanos(this, LOOK_NANOS);
             } else {
                 sleep();
                 quiet = 0;
             }
+        }
+    }
+
+    // Without this thread one slow client would stop all sessions of its loop, so it outlives a want of memory.
+    private boolean lookSafely() {
+        try {
+            return look();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("cannot replace a thread that waits for a slow client; will try again", e);
+            return true;
         }
     }
 

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,6 +135,32 @@ interface FailureSuite extends Suite {
         assertThat(get("plain.example", "/").text()).isEqualTo("whole");
     }
 
+    @Test // bytes behind an answer belong to nobody, least of all to the next client
+    default void surplusOfOneAnswerIsNobodyElsesAnswer() throws Exception {
+        backends().plain.answers(request -> {
+            request.body();
+            request.wire().write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            request.wire().write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nPOISON");
+        });
+        for (int i = 0; i < 5; i++) {
+            assertThat(get("plain.example", "/" + i).text()).doesNotContain("POISON");
+        }
+    }
+
+    @Test // REQ-40: one second of requestTimeout also bounds a backend that takes no more of the body
+    default void backendThatStopsReadingIsGatewayTimeout() throws Exception {
+        backends().plain.answers(FailureSuite::readsNothing);
+        long start = System.nanoTime();
+        try (Wire wire = connect()) {
+            wire.write("POST / HTTP/1.1\r\nHost: short.example\r\nContent-Length: 67108864\r\n\r\n");
+            Thread upload = new Thread(() -> uploadUntilCut(wire));
+            upload.setDaemon(true);
+            upload.start();
+            assertThat(wire.readFinalHead().status()).isEqualTo(504);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
     private int prime(RecordingBackend backend) throws IOException, InterruptedException {
         assertThat(get("plain.example", "/prime").status()).isEqualTo(200);
         return backend.take().connection();
@@ -172,6 +200,26 @@ interface FailureSuite extends Suite {
             assertThat(send(wire, Suite.get("empty.example", "/", "")).status()).isEqualTo(502);
             assertThat(send(wire, Suite.get("plain.example", "/", "")).status()).isEqualTo(200);
         }
+    }
+
+    private static void uploadUntilCut(Wire wire) {
+        try {
+            for (int i = 0; i < 1024; i++) {
+                wire.write("x".repeat(64 * 1024));
+            }
+        } catch (IOException e) {
+            return; // the gateway gave up: what the test is about
+        }
+    }
+
+    /** Takes the head of a request and nothing more. */
+    private static void readsNothing(Received request) throws IOException {
+        try {
+            assertThat(new CountDownLatch(1).await(6, TimeUnit.SECONDS)).isFalse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        request.wire().close();
     }
 
     /** Waits until the gateway gives up. */

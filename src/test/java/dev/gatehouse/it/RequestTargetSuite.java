@@ -19,6 +19,8 @@ interface RequestTargetSuite extends Suite {
                 "/a%2Fb%2fc",
                 "/a%20b+c",
                 "/a//b///",
+                "//x/admin?q=1",
+                "//u:p@x:80/y",
                 "/a%5Cb%5cc",
                 "/a;x=1;jsessionid=2/b",
                 "/a|b?c|d",

@@ -81,6 +81,7 @@ public final class RecordingBackend implements Closeable {
     private volatile Script script = OK;
     private volatile int probeStatus = 200;
     private volatile Head lastProbe;
+    private volatile Thread acceptor;
     private volatile ServerSocket server;
 
     public RecordingBackend() throws IOException {
@@ -141,6 +142,11 @@ public final class RecordingBackend implements Closeable {
     /** Refuses connections from now on and drops the open ones. */
     public void stop() throws IOException {
         server.close();
+        try {
+            acceptor.join(5_000); // a connection it took at the last moment is to be dropped, too
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         dropConnections();
     }
 
@@ -161,6 +167,7 @@ public final class RecordingBackend implements Closeable {
 
     private void accept(ServerSocket listening) {
         Thread thread = new Thread(() -> acceptLoop(listening), "backend-" + port);
+        acceptor = thread;
         thread.setDaemon(true);
         thread.start();
     }
@@ -170,7 +177,9 @@ public final class RecordingBackend implements Closeable {
             try {
                 Socket socket = listening.accept();
                 int number = connections.incrementAndGet();
-                Thread thread = new Thread(() -> serve(socket, number), "backend-" + port + "-" + number);
+                Wire taken = new Wire(socket);
+                open.add(taken); // before its thread runs, or stop() could miss it
+                Thread thread = new Thread(() -> serve(taken, number), "backend-" + port + "-" + number);
                 thread.setDaemon(true);
                 thread.start();
             } catch (IOException e) {
@@ -179,9 +188,8 @@ public final class RecordingBackend implements Closeable {
         }
     }
 
-    private void serve(Socket socket, int number) {
-        try (Wire wire = new Wire(socket)) {
-            open.add(wire);
+    private void serve(Wire taken, int number) {
+        try (Wire wire = taken) {
             try {
                 wire.readLimit(120_000);
                 while (!wire.isClosed()) {
