@@ -1,28 +1,28 @@
 package dev.gatehouse.upstream;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
  * Cuts connections to backends that do not take the body they are sent: Java's blocking writes have no time-out of their
- * own. One thread for all settings entries that share the watch. Thread-safe.
+ * own. One thread for each settings entry, made with its first upload. Thread-safe.
  */
 final class WriteWatch implements AutoCloseable {
-    private final ScheduledExecutorService timer;
+    private final ScheduledThreadPoolExecutor timer;
     private final long limitNanos;
 
     WriteWatch(Duration limit) {
         this.limitNanos = limit.toNanos();
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "gatehouse-write-watch");
             thread.setDaemon(true);
             return thread;
         });
+        timer.setRemoveOnCancelPolicy(true); // or every upload that is over would be kept until its limit
     }
 
     Entry watch(ConnectionEndpoint endpoint) {
