@@ -28,7 +28,9 @@ class ArchitectureTest {
 
     static {
         ROOMS.put("model", List.of());
-        ROOMS.put("config", List.of("model"));
+        ROOMS.put("document", List.of());
+        ROOMS.put("template", List.of("document"));
+        ROOMS.put("config", List.of("model", "document", "template"));
         ROOMS.put("routing", List.of("model"));
         ROOMS.put("tls", List.of("model"));
         ROOMS.put("upstream", List.of("model", "tls"));
@@ -41,6 +43,7 @@ class ArchitectureTest {
                 "gateway",
                 List.of(
                         "model",
+                        "document",
                         "config",
                         "routing",
                         "tls",
@@ -51,7 +54,7 @@ class ArchitectureTest {
                         "proxy",
                         "websocket"));
         ROOMS.put("container", List.of("model", "exchange", "websocket"));
-        ROOMS.put("embedded", List.of("model", "config", "tls", "gateway"));
+        ROOMS.put("embedded", List.of("model", "document", "config", "tls", "gateway"));
     }
 
     @Test
@@ -86,7 +89,7 @@ class ArchitectureTest {
 
     @Test
     void librariesAreTouchedOnlyByTheirRooms() {
-        only("com.fasterxml.jackson..", "config");
+        only("com.fasterxml.jackson..", "config", "document");
         only("org.apache.hc..", "upstream", "proxy", "health");
         only("jakarta.websocket..", "websocket", "container", "gateway", "embedded");
         only("org.apache.tomcat..", "container", "embedded");

@@ -1,6 +1,10 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.Place;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.TreeReader;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.GatewayConfiguration;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problems;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

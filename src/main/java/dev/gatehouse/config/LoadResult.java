@@ -1,6 +1,7 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.Problem.Severity;
+import dev.gatehouse.document.Problem;
+import dev.gatehouse.document.Problem.Severity;
 import dev.gatehouse.model.GatewayConfiguration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

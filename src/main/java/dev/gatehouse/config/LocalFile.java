@@ -1,5 +1,7 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.Place;
 import dev.gatehouse.model.LocalSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,11 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.document.Node;
+import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.Place;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.AccessLogSettings;
 import dev.gatehouse.model.AddressMap;
 import dev.gatehouse.model.AdminSettings;

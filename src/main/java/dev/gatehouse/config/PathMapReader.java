@@ -1,6 +1,9 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.document.ArrayNode;
+import dev.gatehouse.document.Node;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problems;
 import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.model.UrlPathMap;

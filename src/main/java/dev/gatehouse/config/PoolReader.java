@@ -1,6 +1,13 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.document.ArrayNode;
+import dev.gatehouse.document.Node;
+import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.Place;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.ScalarNode;
+import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendAddressPool;
 import java.util.ArrayList;

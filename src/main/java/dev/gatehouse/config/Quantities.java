@@ -1,6 +1,10 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.document.Node;
+import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.ScalarNode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.document.Place;
+
 /**
  * A reference as written. Immutable.
  *

@@ -1,6 +1,7 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problems;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.Target;

@@ -1,6 +1,8 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.StatusRange;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.Wording;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,9 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.ScalarNode;
+import dev.gatehouse.document.Wording;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;

@@ -1,6 +1,8 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.document.Place;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problems;
 import dev.gatehouse.model.BackendAddressPool;
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.RedirectConfiguration;

@@ -1,5 +1,7 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.Problems;
 import dev.gatehouse.model.WebSocketSettings;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.ConfigurationReader.Source;
 import dev.gatehouse.config.LoadResult;
-import dev.gatehouse.config.Problem;
+import dev.gatehouse.document.Problem;
 import dev.gatehouse.model.GatewayConfiguration;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;

@@ -2,8 +2,13 @@ package dev.gatehouse.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.config.Problem.Kind;
-import dev.gatehouse.config.Problem.Severity;
+import dev.gatehouse.document.ArrayNode;
+import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.Problem;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problem.Severity;
+import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.TreeReader;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatehouse.config.ConfigurationReader.Source;
+import dev.gatehouse.document.Problem;
 import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.CertificateSource;

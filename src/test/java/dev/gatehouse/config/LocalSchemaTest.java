@@ -2,6 +2,9 @@ package dev.gatehouse.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.TreeReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

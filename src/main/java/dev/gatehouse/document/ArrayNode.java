@@ -1,4 +1,4 @@
-package dev.gatehouse.config;
+package dev.gatehouse.document;
 
 import java.util.List;
 
@@ -8,8 +8,8 @@ import java.util.List;
  * @param place of its bracket
  * @param elements in order
  */
-record ArrayNode(Place place, List<Node> elements) implements Node {
-    ArrayNode {
+public record ArrayNode(Place place, List<Node> elements) implements Node {
+    public ArrayNode {
         elements = List.copyOf(elements);
     }
 

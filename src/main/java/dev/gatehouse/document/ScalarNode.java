@@ -1,4 +1,4 @@
-package dev.gatehouse.config;
+package dev.gatehouse.document;
 
 /**
  * A JSON string, number, boolean or null. Immutable.
@@ -7,8 +7,8 @@ package dev.gatehouse.config;
  * @param type which of them
  * @param text the string's value, or the literal as written
  */
-record ScalarNode(Place place, Type type, String text) implements Node {
-    enum Type {
+public record ScalarNode(Place place, Type type, String text) implements Node {
+    public enum Type {
         TEXT("the text"),
         NUMBER("the number"),
         BOOLEAN("the boolean"),
@@ -21,7 +21,7 @@ record ScalarNode(Place place, Type type, String text) implements Node {
         }
     }
 
-    boolean isText() {
+    public boolean isText() {
         return type == Type.TEXT;
     }
 

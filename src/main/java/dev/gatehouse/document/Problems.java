@@ -1,7 +1,7 @@
-package dev.gatehouse.config;
+package dev.gatehouse.document;
 
-import dev.gatehouse.config.Problem.Kind;
-import dev.gatehouse.config.Problem.Severity;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -12,34 +12,34 @@ import java.util.Set;
  * Collects the problems of one load. The same problem found twice is kept once; a hostile file cannot grow the list
  * beyond a bound. Confined to one load.
  */
-final class Problems {
+public final class Problems {
     private static final int MOST = 2000;
 
     private final Set<Problem> found = new LinkedHashSet<>();
     private boolean hasErrors;
 
-    void error(String id, Kind kind, Place place, String message, String cure) {
+    public void error(String id, Kind kind, Place place, String message, String cure) {
         add(id, Severity.ERROR, kind, place, message, cure);
     }
 
-    void warn(String id, Kind kind, Place place, String message, String cure) {
+    public void warn(String id, Kind kind, Place place, String message, String cure) {
         add(id, Severity.WARNING, kind, place, message, cure);
     }
 
-    void info(String id, Kind kind, Place place, String message, String cure) {
+    public void info(String id, Kind kind, Place place, String message, String cure) {
         add(id, Severity.INFO, kind, place, message, cure);
     }
 
-    void azure(String id, Kind kind, Place place, String message, String cure) {
+    public void azure(String id, Kind kind, Place place, String message, String cure) {
         add(id, Severity.AZURE, kind, place, message, cure);
     }
 
-    boolean hasErrors() {
+    public boolean hasErrors() {
         return hasErrors;
     }
 
     /** In the order of lines, those of the local file last. */
-    List<Problem> sorted(String localFile) {
+    public List<Problem> sorted(String localFile) {
         List<Problem> sorted = new ArrayList<>(found);
         sorted.sort(Comparator.<Problem>comparingInt(problem -> problem.file().equals(localFile) ? 1 : 0)
                 .thenComparingInt(Problem::line)

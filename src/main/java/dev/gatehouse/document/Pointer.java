@@ -1,10 +1,10 @@
-package dev.gatehouse.config;
+package dev.gatehouse.document;
 
 import org.jspecify.annotations.Nullable;
 
 /** The way from the root of a tree to a node; shared between neighbours, written out only for a problem. Immutable. */
-final class Pointer {
-    static final Pointer ROOT = new Pointer(null, "", false);
+public final class Pointer {
+    public static final Pointer ROOT = new Pointer(null, "", false);
 
     private final @Nullable Pointer parent;
     private final String step;
@@ -16,11 +16,11 @@ final class Pointer {
         this.isIndex = isIndex;
     }
 
-    Pointer member(String name) {
+    public Pointer member(String name) {
         return new Pointer(this, name, false);
     }
 
-    Pointer element(int index) {
+    public Pointer element(int index) {
         return new Pointer(this, Integer.toString(index), true);
     }
 

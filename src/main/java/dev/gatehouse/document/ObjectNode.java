@@ -1,4 +1,4 @@
-package dev.gatehouse.config;
+package dev.gatehouse.document;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param place of its brace
  * @param byFoldedName members in file order, keyed by lower-case name
  */
-record ObjectNode(Place place, Map<String, Member> byFoldedName) implements Node {
+public record ObjectNode(Place place, Map<String, Member> byFoldedName) implements Node {
 
     /**
      * A name with its value.
@@ -23,38 +23,38 @@ record ObjectNode(Place place, Map<String, Member> byFoldedName) implements Node
      * @param place of the name
      * @param value the value
      */
-    record Member(String name, Place place, Node value) {}
+    public record Member(String name, Place place, Node value) {}
 
-    ObjectNode {
+    public ObjectNode {
         byFoldedName = Collections.unmodifiableMap(new LinkedHashMap<>(byFoldedName));
     }
 
-    static String fold(String name) {
+    public static String fold(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 
     /** The value of a member; {@code null} equals absent (CFG-11). */
-    Optional<Node> get(String name) {
+    public Optional<Node> get(String name) {
         @Nullable Member member = byFoldedName.get(fold(name));
         return member == null || isNull(member.value()) ? Optional.empty() : Optional.of(member.value());
     }
 
-    Optional<ObjectNode> object(String name) {
+    public Optional<ObjectNode> object(String name) {
         return get(name).filter(ObjectNode.class::isInstance).map(ObjectNode.class::cast);
     }
 
     /** The string value of a member, or absent if it is no string. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return get(name)
                 .filter(node -> node instanceof ScalarNode scalar && scalar.isText())
                 .map(node -> ((ScalarNode) node).text());
     }
 
-    Collection<Member> members() {
+    public Collection<Member> members() {
         return byFoldedName.values();
     }
 
-    static boolean isNull(Node node) {
+    public static boolean isNull(Node node) {
         return node instanceof ScalarNode scalar && scalar.type() == ScalarNode.Type.NULL;
     }
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.config;
+package dev.gatehouse.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import dev.gatehouse.config.ObjectNode.Member;
-import dev.gatehouse.config.Problem.Kind;
+import dev.gatehouse.document.ObjectNode.Member;
+import dev.gatehouse.document.Problem.Kind;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * control characters in strings pass, everything else that is not JSON is a problem with its place. Depth, number of
  * tokens and length of strings are bounded. Thread-safe.
  */
-final class TreeReader {
+public final class TreeReader {
     private static final int DEEPEST = 200;
     private static final long MOST_TOKENS = 2_000_000;
 
@@ -47,11 +47,11 @@ final class TreeReader {
      *
      * @param isFragment whether the text lacked its outer braces
      */
-    record Tree(Node root, boolean isFragment) {}
+    public record Tree(Node root, boolean isFragment) {}
 
     private TreeReader() {}
 
-    static Optional<Tree> read(String file, byte[] bytes, Problems problems) {
+    public static Optional<Tree> read(String file, byte[] bytes, Problems problems) {
         JsonText text;
         try {
             text = JsonText.of(bytes);

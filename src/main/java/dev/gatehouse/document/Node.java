@@ -1,7 +1,7 @@
-package dev.gatehouse.config;
+package dev.gatehouse.document;
 
 /** One value of a JSON text with its place. Immutable; a step that computes values makes new nodes at the old places. */
-sealed interface Node permits ObjectNode, ArrayNode, ScalarNode {
+public sealed interface Node permits ObjectNode, ArrayNode, ScalarNode, OpenNode {
     Place place();
 
     /** What it is, for a message. */

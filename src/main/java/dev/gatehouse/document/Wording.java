@@ -1,4 +1,4 @@
-package dev.gatehouse.config;
+package dev.gatehouse.document;
 
 import java.util.Collection;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Pieces of messages: quoted text, lists of known names, the name that was probably meant. Stateless. */
-final class Wording {
+public final class Wording {
     private static final int LONGEST_QUOTE = 120;
     private static final int MOST_NAMES = 12;
     /** Bounds the search, so that many bad names against many good ones stay cheap. */
@@ -17,24 +17,24 @@ final class Wording {
 
     private Wording() {}
 
-    static String quote(String text) {
+    public static String quote(String text) {
         String oneLine = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "..." : text;
         return '"' + oneLine.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t") + '"';
     }
 
     /** For example {@code "a", "b" and 3 more}. */
-    static String list(Collection<String> names) {
+    public static String list(Collection<String> names) {
         String shown = names.stream().limit(MOST_NAMES).map(Wording::quote).collect(Collectors.joining(", "));
         return names.size() <= MOST_NAMES ? shown : shown + " and " + (names.size() - MOST_NAMES) + " more";
     }
 
     /** {@code  (known: ...)}, or that there are none. */
-    static String known(Collection<String> names) {
+    public static String known(Collection<String> names) {
         return names.isEmpty() ? " (there are none)" : " (known: " + list(names) + ")";
     }
 
     /** The candidate with the fewest edits, if it is near enough to be a slip of the pen. */
-    static Optional<String> closest(String name, Collection<String> candidates) {
+    public static Optional<String> closest(String name, Collection<String> candidates) {
         if (name.length() > LONGEST_CANDIDATE) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package dev.gatehouse.config;
+package dev.gatehouse.document;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package dev.gatehouse.config;
+package dev.gatehouse.document;
 
 /**
  * Where something stands in a file. Immutable.
@@ -8,23 +8,23 @@ package dev.gatehouse.config;
  * @param column from 1, in characters; 0 for the whole file
  * @param pointer the way to it
  */
-record Place(String file, int line, int column, Pointer pointer) {
+public record Place(String file, int line, int column, Pointer pointer) {
 
-    static Place wholeFile(String file) {
+    public static Place wholeFile(String file) {
         return new Place(file, 0, 0, Pointer.ROOT);
     }
 
     /** The place of a member that is absent: the object's line, the member's path. */
-    Place member(String name) {
+    public Place member(String name) {
         return new Place(file, line, column, pointer.member(name));
     }
 
     /** The same line and column, known by another path. */
-    Place at(Pointer other) {
+    public Place at(Pointer other) {
         return new Place(file, line, column, other);
     }
 
-    String path() {
+    public String path() {
         return pointer.toString();
     }
 }
