@@ -34,6 +34,16 @@ public final class Problems {
         add(id, Severity.AZURE, kind, place, message, cure);
     }
 
+    /** Adds a problem that was found earlier, when it was not yet clear whether anybody would mind. */
+    public void report(Problem problem) {
+        boolean isError = problem.severity() == Severity.ERROR;
+        boolean isFirstError = isError && !hasErrors;
+        hasErrors |= isError;
+        if (found.size() < MOST || isFirstError) {
+            found.add(problem);
+        }
+    }
+
     public boolean hasErrors() {
         return hasErrors;
     }
@@ -48,11 +58,7 @@ public final class Problems {
     }
 
     private void add(String id, Severity severity, Kind kind, Place place, String message, String cure) {
-        boolean isFirstError = severity == Severity.ERROR && !hasErrors;
-        hasErrors |= severity == Severity.ERROR;
-        if (found.size() < MOST || isFirstError) {
-            found.add(new Problem(
-                    id, severity, kind, place.file(), place.line(), place.column(), place.path(), message, cure));
-        }
+        report(new Problem(
+                id, severity, kind, place.file(), place.line(), place.column(), place.path(), message, cure));
     }
 }
