@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import dev.gatehouse.document.ArrayNode;
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.Place;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
@@ -28,19 +29,28 @@ final class ConfigObject {
         this.outer = outer;
         this.inner = inner;
         this.problems = problems;
-        this.values = new Values(problems, true);
+        this.values = new Values(problems);
     }
 
     static ConfigObject of(ObjectNode node, Problems problems) {
         Optional<Node> properties = node.get("properties");
-        if (properties.isPresent() && properties.get() instanceof ObjectNode inner) {
-            return new ConfigObject(node, inner, problems);
+        Optional<ObjectNode> wrapped = properties.flatMap(ConfigObject::asKnown);
+        if (wrapped.isPresent()) {
+            return new ConfigObject(node, wrapped.get(), problems);
         }
         ConfigObject flat = new ConfigObject(node, null, problems);
         properties
                 .filter(value -> !flat.values.isOpen(value))
                 .ifPresent(value -> flat.values.wrongType(value, "an object"));
         return flat;
+    }
+
+    /** An object, or what is known of one. */
+    private static Optional<ObjectNode> asKnown(Node node) {
+        if (node instanceof OpenNode open) {
+            return open.known();
+        }
+        return Optional.of(node).filter(ObjectNode.class::isInstance).map(ObjectNode.class::cast);
     }
 
     /** Whether all its settings are hidden behind one value that could not be read. */
@@ -89,13 +99,9 @@ final class ConfigObject {
         return get(name).flatMap(values::text).filter(text -> !text.isBlank());
     }
 
-    /** As {@link #text}, but an expression is absent instead of a problem: for what the local file can replace. */
+    /** As {@link #text}, but a value that is not known is absent instead of a problem: the local file can replace it. */
     Optional<String> replaceableText(String name) {
-        Optional<Node> node = get(name);
-        if (node.isPresent() && node.get() instanceof ScalarNode scalar && Expressions.isExpression(scalar.text())) {
-            return Optional.empty();
-        }
-        return text(name);
+        return get(name).filter(node -> node instanceof OpenNode).isPresent() ? Optional.empty() : text(name);
     }
 
     Optional<Integer> integer(String name, int least, int most) {
@@ -139,8 +145,9 @@ final class ConfigObject {
     }
 
     Optional<ConfigObject> asObject(Node node) {
-        if (node instanceof ObjectNode object) {
-            return Optional.of(of(object, problems));
+        Optional<ObjectNode> object = asKnown(node);
+        if (object.isPresent()) {
+            return Optional.of(of(object.get(), problems));
         }
         if (!values.isOpen(node)) {
             values.wrongType(node, "an object");
@@ -205,6 +212,9 @@ final class ConfigObject {
         if (node instanceof ScalarNode scalar && scalar.isText()) {
             return reference(scalar, node);
         }
+        if (node instanceof OpenNode open) {
+            return Optional.of(new Reference(open.place(), open.text(), Optional.of(open)));
+        }
         if (!(node instanceof ObjectNode object)) {
             values.wrongType(node, "a reference such as { \"id\": \"...\" }");
             return Optional.empty();
@@ -213,6 +223,10 @@ final class ConfigObject {
             return Optional.empty();
         }
         Optional<Node> id = object.get("id").or(() -> object.get("name"));
+        if (id.isPresent() && id.get() instanceof OpenNode open) {
+            Place place = open.place().at(node.place().pointer());
+            return Optional.of(new Reference(place, open.text(), Optional.of(open)));
+        }
         if (id.isPresent() && id.get() instanceof ScalarNode scalar && scalar.isText()) {
             return reference(scalar, node);
         }
@@ -222,6 +236,6 @@ final class ConfigObject {
 
     private static Optional<Reference> reference(ScalarNode id, Node holder) {
         Place place = id.place().at(holder.place().pointer());
-        return id.text().isBlank() ? Optional.empty() : Optional.of(new Reference(place, id.text()));
+        return id.text().isBlank() ? Optional.empty() : Optional.of(new Reference(place, id.text(), Optional.empty()));
     }
 }

@@ -1,44 +1,25 @@
 package dev.gatehouse.config;
 
 import dev.gatehouse.document.ObjectNode;
-import dev.gatehouse.document.Place;
-import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.TreeReader;
-import dev.gatehouse.model.Gateway;
-import dev.gatehouse.model.GatewayConfiguration;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.gatehouse.template.LinkedTemplates;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a gateway file and the local file beside it to a configuration, or to all problems that prevent one (CFG-23).
- * Bad input never throws. Thread-safe.
+ * Reads a gateway's files and the local file beside them to a configuration, or to all problems that prevent one
+ * (CFG-23). Bad input never throws. Thread-safe.
  */
 public final class ConfigurationReader {
     /** The local file that is looked for beside the gateway file. */
     public static final String LOCAL_FILE_NAME = "gatehouse.local.json";
-
-    private static final int MOST_BYTES = 64 * 1024 * 1024;
-    private static final List<String> COUNTED = List.of(
-            "frontendIPConfigurations",
-            "frontendPorts",
-            "httpListeners",
-            "requestRoutingRules",
-            "urlPathMaps",
-            "redirectConfigurations",
-            "backendAddressPools",
-            "backendHttpSettingsCollection",
-            "probes",
-            "sslCertificates",
-            "trustedRootCertificates",
-            "rewriteRuleSets");
 
     /** A reader; it keeps nothing between loads. */
     public ConfigurationReader() {}
@@ -53,20 +34,108 @@ public final class ConfigurationReader {
     public record Source(String name, byte[] bytes) {}
 
     /**
-     * Reads files.
+     * Reads one file without parameters.
      *
      * @param file the gateway file, in any shape of config-model.md section 1
      * @param local the local file; empty means {@value #LOCAL_FILE_NAME} beside the gateway file, if there is one
      * @return the configuration, or why there is none; relative paths of the local file start at its directory
      */
     public LoadResult load(Path file, Optional<Path> local) {
+        return load(LoadRequest.of(file, local));
+    }
+
+    /**
+     * Reads files.
+     *
+     * @param request what to load
+     * @return the configuration, or why there is none; relative paths of the local file start at its directory
+     */
+    public LoadResult load(LoadRequest request) {
+        Path localFile = localFile(request);
+        boolean readsLocal = request.local().isPresent() || Files.exists(localFile);
         Problems problems = new Problems();
-        Path localFile = local.orElseGet(() -> file.resolveSibling(LOCAL_FILE_NAME));
-        boolean readsLocal = local.isPresent() || Files.exists(localFile);
-        Optional<Source> gatewaySource = source(file, problems);
-        Optional<Source> localSource = readsLocal ? source(localFile, problems) : Optional.empty();
-        Path directory = Optional.ofNullable(localFile.getParent()).orElse(Path.of(""));
-        return load(gatewaySource, localSource, localFile.toString(), directory, problems);
+        FileSet files = new FileSet(problems);
+        Optional<ObjectNode> local = readsLocal ? files.object(localFile) : Optional.empty();
+        return load(request, files, local, problems).run(localFile.toString()).result();
+    }
+
+    /**
+     * A local file with which a gateway could start here; the one beside it is not read.
+     *
+     * @param request what to load
+     * @return the text of the local file, and the problems that no local file can mend
+     */
+    public Suggestion suggestLocal(LoadRequest request) {
+        Problems before = new Problems();
+        Load.Outcome first =
+                load(request, new FileSet(before), Optional.empty(), before).run("");
+        if (first.gateway().isEmpty()) {
+            return new Suggestion(Optional.empty(), errors(first.result()));
+        }
+        Map<String, Object> file = new LocalSuggestion(first.gateway().get()).machine();
+        Problems after = new Problems();
+        byte[] text = JsonTree.write(file).getBytes(StandardCharsets.UTF_8);
+        FileSet files = new FileSet(after);
+        Optional<ObjectNode> local = TreeReader.read(LOCAL_FILE_NAME, text, after)
+                .map(TreeReader.Tree::root)
+                .flatMap(files::object);
+        Load.Outcome second = load(request, files, local, after).run(LOCAL_FILE_NAME);
+        LocalSuggestion.addNeeds(file, after.needs());
+        return new Suggestion(Optional.of(JsonTree.write(file)), errors(second.result()));
+    }
+
+    /**
+     * A suggested local file. Immutable.
+     *
+     * @param text JSON; empty if no gateway could be found
+     * @param problems the errors that remain, those left out that the file's blanks stand for
+     */
+    public record Suggestion(Optional<String> text, List<Problem> problems) {
+        /** Copies the list. */
+        public Suggestion {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    private static List<Problem> errors(LoadResult result) {
+        return result.problems().stream()
+                .filter(problem ->
+                        problem.severity() == Problem.Severity.ERROR && problem.kind() != Problem.Kind.BINDING)
+                .toList();
+    }
+
+    private static Path localFile(LoadRequest request) {
+        return request.local().orElse(folder(request).resolve(LOCAL_FILE_NAME));
+    }
+
+    private static Path folder(LoadRequest request) {
+        Path first = request.files().get(0);
+        return Files.isDirectory(first) ? first : folderOf(first);
+    }
+
+    private static Load load(LoadRequest request, FileSet files, Optional<ObjectNode> local, Problems problems) {
+        List<ObjectNode> parameterFiles = new ArrayList<>();
+        for (Path file : request.parameterFiles()) {
+            files.object(file).ifPresent(parameterFiles::add);
+        }
+        List<TreeReader.Tree> trees = new ArrayList<>();
+        List<Path> named = files.files(request.files());
+        for (Path file : named) {
+            files.tree(file).ifPresent(tree -> {
+                // Alone, a parameter file may be the gateway itself; among others it is what its schema says.
+                if (named.size() > 1
+                        && tree.root() instanceof ObjectNode root
+                        && GivenParameters.isParameterFile(root)) {
+                    parameterFiles.add(root);
+                } else {
+                    trees.add(tree);
+                }
+            });
+        }
+        LinkedFiles linked = new LinkedFiles(folder(request), files::object);
+        Path localFolder = folderOf(localFile(request));
+        return new Load(
+                trees, local, localFolder, parameterFiles, request.parameters(), request.gateway(), linked, problems);
     }
 
     /**
@@ -78,78 +147,22 @@ public final class ConfigurationReader {
      * @return the configuration, or why there is none
      */
     public LoadResult load(Source gateway, Optional<Source> local, Path directory) {
-        String localName = local.map(Source::name).orElse("");
-        return load(Optional.of(gateway), local, localName, directory, new Problems());
-    }
-
-    private static LoadResult load(
-            Optional<Source> gateway, Optional<Source> local, String localName, Path directory, Problems problems) {
-        Optional<TreeReader.Tree> tree = gateway.flatMap(source -> tree(source, problems));
-        Optional<LocalFile> localFile =
-                local.flatMap(source -> tree(source, problems)).flatMap(found -> localFile(found, directory, problems));
-        if (tree.isEmpty()) {
-            return new LoadResult(Optional.empty(), problems.sorted(localName), "unknown", List.of());
-        }
-        GatewayFinder.Found found = GatewayFinder.find(tree.get());
-        LocalFile settings = localFile.orElse(LocalFile.ABSENT);
-        Optional<Gateway> read = GatewayFinder.onlyOne(found, tree.get().root(), problems)
-                .map(node -> new GatewayReader(node, settings, problems).read());
-        Optional<GatewayConfiguration> configuration = read.filter(whole -> !problems.hasErrors())
-                .map(whole -> new GatewayConfiguration(whole, settings.settings()));
-        return new LoadResult(configuration, problems.sorted(localName), found.shape(), summaries(found));
+        Problems problems = new Problems();
+        FileSet files = new FileSet(problems);
+        List<TreeReader.Tree> trees = tree(gateway, problems).map(List::of).orElse(List.of());
+        Optional<ObjectNode> localRoot = local.flatMap(source -> tree(source, problems))
+                .map(TreeReader.Tree::root)
+                .flatMap(files::object);
+        Load load = new Load(
+                trees, localRoot, directory, List.of(), Map.of(), Optional.empty(), LinkedTemplates.NONE, problems);
+        return load.run(local.map(Source::name).orElse("")).result();
     }
 
     private static Optional<TreeReader.Tree> tree(Source source, Problems problems) {
         return TreeReader.read(source.name(), source.bytes(), problems);
     }
 
-    private static Optional<LocalFile> localFile(TreeReader.Tree tree, Path directory, Problems problems) {
-        if (tree.root() instanceof ObjectNode root) {
-            return Optional.of(new LocalFileReader(root, directory, problems).read());
-        }
-        new Values(problems, false).wrongType(tree.root(), "an object");
-        return Optional.empty();
-    }
-
-    private static Optional<Source> source(Path file, Problems problems) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length <= MOST_BYTES) {
-                return Optional.of(new Source(file.toString(), bytes));
-            }
-            refuse(
-                    file,
-                    "the file is larger than " + MOST_BYTES + " bytes.",
-                    "Give the gateway's JSON only.",
-                    problems);
-        } catch (NoSuchFileException e) {
-            refuse(file, "there is no such file.", "Correct the name.", problems);
-        } catch (IOException e) {
-            refuse(file, "the file cannot be read: " + e + ".", "Check that it is a readable file.", problems);
-        }
-        return Optional.empty();
-    }
-
-    private static void refuse(Path file, String message, String cure, Problems problems) {
-        problems.error("JSON", Kind.SYNTAX, Place.wholeFile(file.toString()), message, cure);
-    }
-
-    private static List<LoadResult.Summary> summaries(GatewayFinder.Found found) {
-        // Counting is no reading: its problems, if any, are found again there.
-        Problems unused = new Problems();
-        return found.gateways().stream()
-                .map(node -> new LoadResult.Summary(GatewayFinder.nameOf(node), counts(ConfigObject.of(node, unused))))
-                .toList();
-    }
-
-    private static Map<String, Integer> counts(ConfigObject gateway) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        for (String name : COUNTED) {
-            int size = gateway.array(name).size();
-            if (size > 0) {
-                counts.put(name, size);
-            }
-        }
-        return counts;
+    private static Path folderOf(Path file) {
+        return Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     }
 }

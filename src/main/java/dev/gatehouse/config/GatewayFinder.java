@@ -3,25 +3,27 @@ package dev.gatehouse.config;
 import dev.gatehouse.document.ArrayNode;
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
-import dev.gatehouse.document.Problem.Kind;
-import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.ObjectNode.Member;
+import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.ScalarNode;
 import dev.gatehouse.document.TreeReader;
-import dev.gatehouse.document.Wording;
+import dev.gatehouse.template.Templates;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the gateway objects of a tree, whatever the file's shape (section 1). Below them all shapes read alike, so a
- * step that evaluates a template may stand between the parser and this class, tree in and tree out. Confined to one load.
+ * Finds the gateway objects of a tree, whatever the file's shape (section 1), and hands templates to their evaluator.
+ * Below the gateway all shapes read alike. Confined to one load.
  */
 final class GatewayFinder {
     static final String TYPE = "Microsoft.Network/applicationGateways";
 
-    /** Two of these make an object a gateway even without a type. */
+    /** One of these makes an object a gateway even without a type. */
     private static final List<String> COLLECTIONS = List.of(
             "httpListeners",
             "requestRoutingRules",
@@ -41,57 +43,50 @@ final class GatewayFinder {
     /**
      * What was found.
      *
-     * @param shape {@code arm-template}, {@code arm-resource}, {@code cli-export}, {@code list}, {@code fragment} or
-     *     {@code unknown}
+     * @param shape {@code arm-template}, {@code arm-resource}, {@code cli-export}, {@code list}, {@code fragment},
+     *     {@code parameter-file}, {@code wrapped} or {@code unknown}
      * @param gateways in file order
      */
-    record Found(String shape, List<ObjectNode> gateways) {}
+    record Found(String shape, List<Candidate> gateways) {}
 
-    private final List<ObjectNode> gateways = new ArrayList<>();
+    /**
+     * A gateway without expressions.
+     *
+     * @param node the resource
+     * @param template the resources around it, if it stands in a template
+     */
+    record Candidate(ObjectNode node, Optional<Templates.Expansion> template) {
+        String name() {
+            return nameOf(node);
+        }
+    }
+
+    private final Templates templates;
+    private final List<Candidate> gateways = new ArrayList<>();
     private final Set<String> shapes = new LinkedHashSet<>();
 
-    private GatewayFinder() {}
+    private GatewayFinder(Templates templates) {
+        this.templates = templates;
+    }
 
-    static Found find(TreeReader.Tree tree) {
-        GatewayFinder finder = new GatewayFinder();
+    static Found find(TreeReader.Tree tree, Templates templates) {
+        GatewayFinder finder = new GatewayFinder(templates);
         finder.search(tree.root());
+        if (finder.gateways.isEmpty() && !finder.shapes.contains("arm-template")) {
+            finder.searchEverywhere(tree.root());
+        }
         if (tree.isFragment()) {
             return new Found("fragment", finder.gateways);
         }
         return new Found(finder.shapes.stream().findFirst().orElse("unknown"), finder.gateways);
     }
 
-    /** The only gateway, or a problem that says what there is instead. */
-    static Optional<ObjectNode> onlyOne(Found found, Node root, Problems problems) {
-        if (found.gateways().isEmpty()) {
-            problems.error(
-                    "CFG-1",
-                    Kind.SHAPE,
-                    root.place(),
-                    "no Application Gateway is in this file.",
-                    "Give a template with a resource of type " + TYPE
-                            + ", or what 'az network application-gateway show' prints.");
-        }
-        if (found.gateways().size() > 1) {
-            problems.error(
-                    "CFG-4",
-                    Kind.SHAPE,
-                    found.gateways().get(1).place(),
-                    "the file holds " + found.gateways().size() + " gateways: " + names(found.gateways()) + ".",
-                    "Keep one gateway per file.");
-        }
-        return found.gateways().size() == 1 ? Optional.of(found.gateways().get(0)) : Optional.empty();
-    }
-
     static String nameOf(ObjectNode gateway) {
         return gateway.text("name")
+                .or(() -> gateway.get("name").filter(OpenNode.class::isInstance).map(open -> ((OpenNode) open).text()))
                 .or(() -> gateway.text("id").map(id -> ReferenceText.of(id).name()))
                 .filter(name -> !name.isBlank())
                 .orElse("gateway");
-    }
-
-    private static String names(List<ObjectNode> gateways) {
-        return Wording.list(gateways.stream().map(GatewayFinder::nameOf).toList());
     }
 
     /** As deep as the tree, which its reader bounds. */
@@ -105,22 +100,27 @@ final class GatewayFinder {
     }
 
     private void searchObject(ObjectNode object) {
-        if (isSwitchedOff(object)) {
-            return;
-        }
         if (isGateway(object)) {
             shapes.add(holdsCollections(object) ? "cli-export" : "arm-resource");
-            gateways.add(object);
+            addBare(object);
         } else if (object.get("resources").isPresent()) {
             shapes.add("arm-template");
-            object.get("resources").ifPresent(this::searchResources);
+            addTemplate(object, Optional.empty());
         } else {
-            object.object("properties")
-                    .filter(inner -> inner.get("template").isPresent())
-                    .ifPresent(this::search);
-            WRAPPERS.forEach(name -> object.get(name).ifPresent(this::search));
-            searchExample(object);
+            searchInside(object);
         }
+    }
+
+    private void searchInside(ObjectNode object) {
+        Optional<ObjectNode> request = object.object("properties")
+                .filter(inner -> inner.get("template").isPresent());
+        request.flatMap(inner -> inner.object("template")).ifPresent(template -> {
+            shapes.add("arm-template");
+            addTemplate(template, request.flatMap(inner -> inner.object("parameters")));
+        });
+        WRAPPERS.forEach(name -> object.get(name).ifPresent(this::search));
+        searchExample(object);
+        object.object("parameters").ifPresent(this::searchParameters);
     }
 
     /** A REST example: the request's body, or, of a GET, the answer's. */
@@ -136,35 +136,54 @@ final class GatewayFinder {
         }
     }
 
-    private void searchResources(Node resources) {
-        if (resources instanceof ArrayNode array) {
-            array.elements().forEach(this::searchResource);
-        } else if (resources instanceof ObjectNode symbolic) {
-            symbolic.members().forEach(member -> searchResource(member.value()));
+    /** A parameter file whose parameters are the gateway's own collections. */
+    private void searchParameters(ObjectNode parameters) {
+        Map<String, Member> values = new LinkedHashMap<>();
+        for (Member parameter : parameters.members()) {
+            if (parameter.value() instanceof ObjectNode entry) {
+                entry.get("value")
+                        .ifPresent(value -> values.put(
+                                ObjectNode.fold(parameter.name()),
+                                new Member(parameter.name(), parameter.place(), value)));
+            }
+        }
+        ObjectNode flat = new ObjectNode(parameters.place(), values);
+        if (gateways.isEmpty() && count(flat) > 1) {
+            shapes.add("parameter-file");
+            addBare(flat);
         }
     }
 
-    private void searchResource(Node node) {
-        if (!(node instanceof ObjectNode resource) || isSwitchedOff(resource)) {
-            return;
-        }
-        if (resource.text("type").filter(TYPE::equalsIgnoreCase).isPresent()) {
-            gateways.add(resource);
-        } else if (resource.text("type")
-                .filter("Microsoft.Resources/deployments"::equalsIgnoreCase)
-                .isPresent()) {
-            resource.object("properties")
-                    .flatMap(inner -> inner.get("template"))
-                    .ifPresent(this::search);
+    /** Whatever holds two collections of a gateway is one: recordings, bundles, the files of other tools. */
+    private void searchEverywhere(Node node) {
+        if (node instanceof ArrayNode array) {
+            array.elements().forEach(this::searchEverywhere);
+        } else if (node instanceof ObjectNode object) {
+            boolean isGateway =
+                    object.text("type").filter(TYPE::equalsIgnoreCase).isPresent()
+                            || count(object) > 1
+                            || object.object("properties")
+                                    .filter(inner -> count(inner) > 1)
+                                    .isPresent();
+            if (isGateway) {
+                shapes.clear();
+                shapes.add("wrapped");
+                addBare(object);
+            } else {
+                object.members().forEach(member -> searchEverywhere(member.value()));
+            }
         }
     }
 
-    /** {@code condition: false} removes a resource. */
-    private static boolean isSwitchedOff(ObjectNode object) {
-        return object.get("condition")
-                .filter(node ->
-                        node instanceof ScalarNode scalar && scalar.text().equalsIgnoreCase("false"))
-                .isPresent();
+    private void addBare(ObjectNode gateway) {
+        gateways.add(new Candidate(templates.evaluateBare(gateway), Optional.empty()));
+    }
+
+    private void addTemplate(ObjectNode template, Optional<ObjectNode> parameters) {
+        Templates.Expansion expansion = templates.expand(template, parameters);
+        for (ObjectNode gateway : expansion.resources(TYPE)) {
+            gateways.add(new Candidate(gateway, Optional.of(expansion)));
+        }
     }
 
     private static boolean isGateway(ObjectNode object) {
@@ -176,6 +195,19 @@ final class GatewayFinder {
     }
 
     private static boolean holdsCollections(ObjectNode object) {
-        return COLLECTIONS.stream().anyMatch(name -> object.get(name).isPresent());
+        return count(object) > 0;
+    }
+
+    private static long count(ObjectNode object) {
+        return COLLECTIONS.stream()
+                .filter(name -> object.get(name)
+                        .filter(node -> node instanceof ArrayNode || node instanceof OpenNode || isText(node))
+                        .isPresent())
+                .count();
+    }
+
+    /** An expression in place of a collection. */
+    private static boolean isText(Node node) {
+        return node instanceof ScalarNode scalar && scalar.isText();
     }
 }

@@ -40,7 +40,7 @@ final class GatewayReader {
         this.gateway = ConfigObject.of(node, problems);
         this.local = local;
         this.problems = problems;
-        Optional<String> ownName = node.text("name").filter(text -> !Expressions.isExpression(text));
+        Optional<String> ownName = node.text("name");
         this.tables = new TableReader(gateway, ownName, problems);
         this.isV1 = gateway.get("sku")
                 .filter(ObjectNode.class::isInstance)

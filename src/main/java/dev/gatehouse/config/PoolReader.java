@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import dev.gatehouse.document.ArrayNode;
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.Place;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
@@ -33,7 +34,8 @@ final class PoolReader {
     Optional<BackendAddressPool> pool(String name, ConfigObject object) {
         List<BackendAddress> members = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Node entry : object.array("backendAddresses")) {
+        boolean isReplaced = added.containsKey(name.toLowerCase(Locale.ROOT));
+        for (Node entry : entries(object, isReplaced)) {
             host(entry, object).map(host -> new BackendAddress(host, null)).ifPresent(member -> {
                 if (isNew(seen, member, entry.place())) {
                     members.add(member);
@@ -49,9 +51,26 @@ final class PoolReader {
         return Optional.of(new BackendAddressPool(name, members));
     }
 
+    /** An address that is not known is no loss where the local file names the members. */
+    private static List<Node> entries(ConfigObject pool, boolean isReplaced) {
+        if (isReplaced && pool.get("backendAddresses").orElse(null) instanceof OpenNode) {
+            return List.of();
+        }
+        return pool.array("backendAddresses").stream()
+                .filter(entry -> !isReplaced || !isOpen(entry))
+                .toList();
+    }
+
+    private static boolean isOpen(Node entry) {
+        return entry instanceof OpenNode
+                || entry instanceof ObjectNode member
+                        && (member.get("fqdn").orElse(entry) instanceof OpenNode
+                                || member.get("ipAddress").orElse(entry) instanceof OpenNode);
+    }
+
     /** A bare text instead of an object is printed by some of Azure's REST examples. */
     private Optional<String> host(Node entry, ConfigObject pool) {
-        if (entry instanceof ScalarNode scalar && scalar.isText() && !Expressions.isExpression(scalar.text())) {
+        if (entry instanceof ScalarNode scalar && scalar.isText()) {
             return Optional.of(scalar.text().strip()).filter(host -> isHost(host, entry.place()));
         }
         return pool.asObject(entry).flatMap(this::host);
@@ -113,9 +132,9 @@ final class PoolReader {
     private static boolean saysSomething(Node entry) {
         if (entry instanceof ObjectNode member) {
             Optional<String> host = member.text("fqdn").or(() -> member.text("ipAddress"));
-            return host.filter(text -> !text.isBlank()).isPresent();
+            return isOpen(member) || host.filter(text -> !text.isBlank()).isPresent();
         }
-        return entry instanceof ScalarNode scalar && scalar.isText();
+        return entry instanceof ScalarNode || entry instanceof OpenNode;
     }
 
     private void checkSize(String name, int size, ConfigObject object) {

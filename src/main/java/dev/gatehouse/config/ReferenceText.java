@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.template.BareExpressions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ record ReferenceText(String name, Optional<String> collection, Optional<String> 
      * returned whole, and the text rules take what they can (CFG-13).
      */
     private static String literalTail(String id) {
-        if (!Expressions.isExpression(id)) {
+        if (!BareExpressions.isExpression(id)) {
             return id;
         }
         int close = id.lastIndexOf('\'');
@@ -61,8 +62,7 @@ record ReferenceText(String name, Optional<String> collection, Optional<String> 
         List<String> segments = new ArrayList<>();
         int start = 0;
         while (start <= text.length()) {
-            int slash = text.indexOf('/', start);
-            int end = slash < 0 ? text.length() : slash;
+            int end = endOfSegment(text, start);
             String segment = text.substring(start, end).strip();
             if (!segment.isEmpty()) {
                 segments.add(segment);
@@ -70,5 +70,18 @@ record ReferenceText(String name, Optional<String> collection, Optional<String> 
             start = end + 1;
         }
         return segments;
+    }
+
+    /** The next slash outside a hole, or the end. */
+    private static int endOfSegment(String text, int start) {
+        int holes = 0;
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            holes += c == '«' ? 1 : c == '»' ? -1 : 0;
+            if (c == '/' && holes <= 0) {
+                return i;
+            }
+        }
+        return text.length();
     }
 }

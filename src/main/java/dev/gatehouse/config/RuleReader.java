@@ -43,7 +43,7 @@ final class RuleReader {
         Optional<HttpListener> listener =
                 object.requiredReference("httpListener").flatMap(listeners::resolve);
         Integer priority = object.get("priority")
-                .flatMap(node -> new Values(problems, true).integer(node, 1, 20_000, "VAL-6"))
+                .flatMap(node -> new Values(problems).integer(node, 1, 20_000, "VAL-6"))
                 .orElse(null);
         if (type == Type.PATH_BASED) {
             Optional<UrlPathMap> map = map(object);

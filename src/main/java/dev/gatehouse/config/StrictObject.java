@@ -24,7 +24,7 @@ final class StrictObject {
     /** An object with named keys; one that is not there reads as empty. */
     StrictObject(Optional<ObjectNode> node, List<String> keys, Problems problems) {
         this.node = node.orElse(null);
-        this.values = new Values(problems, false);
+        this.values = new Values(problems);
         this.problems = problems;
         node.ifPresent(object -> object.members().forEach(member -> checkKey(member, keys)));
     }

@@ -74,9 +74,9 @@ final class Table<T> {
     Optional<T> resolve(Reference reference) {
         ReferenceText id = ReferenceText.of(reference.text());
         @Nullable Item<T> item = items.get(ObjectNode.fold(id.name()));
-        boolean isOpen = Expressions.isExpression(reference.text());
+        boolean isOpen = reference.open().isPresent();
         if (isOpen && (item == null || isOtherKind(id))) {
-            reportOpen(reference);
+            reference.open().ifPresent(open -> OpenValues.report(open, problems));
             return Optional.empty();
         }
         if (isOtherKind(id)) {
@@ -99,16 +99,6 @@ final class Table<T> {
 
     private String noun() {
         return NOUNS.getOrDefault(collection, "entry of " + collection);
-    }
-
-    private void reportOpen(Reference reference) {
-        problems.error(
-                "CFG-13",
-                Kind.BINDING,
-                reference.place(),
-                "the expression " + Wording.quote(reference.text()) + " names no " + noun() + " that is known"
-                        + Wording.known(names()) + ".",
-                "Write the id, or only the name, in its place; this version does not evaluate template expressions.");
     }
 
     private void reportWrongKind(Reference reference, ReferenceText id) {

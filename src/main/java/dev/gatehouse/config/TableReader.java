@@ -1,8 +1,8 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
-import dev.gatehouse.document.ScalarNode;
 import dev.gatehouse.document.Wording;
 import java.util.List;
 import java.util.Optional;
@@ -38,19 +38,18 @@ final class TableReader {
     }
 
     private Optional<String> name(ConfigObject object) {
-        Optional<String> raw = object.get("name")
-                .filter(node -> node instanceof ScalarNode scalar && scalar.isText())
-                .map(node -> ((ScalarNode) node).text());
+        if (object.get("name").orElse(null) instanceof OpenNode open) {
+            noteOpenName(open);
+            return Optional.of(open.text());
+        }
         Optional<String> name = object.text("name").map(String::strip);
         if (name.isPresent()) {
             noteOddName(object, name.get());
             return name;
         }
-        // An expression was reported; its text still tells the object from its neighbours.
-        Optional<String> fallback = raw.filter(text -> !text.isBlank())
-                .or(() -> object.reference("id")
-                        .map(id -> ReferenceText.of(id.text()).name())
-                        .filter(text -> !text.isEmpty()));
+        Optional<String> fallback = object.reference("id")
+                .map(id -> ReferenceText.of(id.text()).name())
+                .filter(text -> !text.isEmpty());
         if (fallback.isEmpty()) {
             problems.error(
                     "CFG-16",
@@ -60,6 +59,17 @@ final class TableReader {
                     "Give it a unique name.");
         }
         return fallback;
+    }
+
+    /** A name only ties references to their object, and both are built alike: it need not be known. */
+    private void noteOpenName(OpenNode open) {
+        open.fault().ifPresent(problems::report);
+        problems.info(
+                "CFG-13",
+                Kind.BINDING,
+                open.place(),
+                "a part of the name is not known; here it is called " + Wording.quote(open.text()) + ".",
+                open.needs().stream().findFirst().map(OpenValues::cure).orElse("Correct the expression."));
     }
 
     private void noteOddName(ConfigObject object, String name) {

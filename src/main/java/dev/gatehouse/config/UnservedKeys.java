@@ -12,9 +12,6 @@ import java.util.Optional;
  */
 final class UnservedKeys {
     private static final Map<String, String> PARTS = Map.of(
-            "parameters", "template parameters",
-            "scope", "the scope of template functions",
-            "references", "results of reference()",
             "accessLog", "an access log",
             "admin", "an admin address",
             "reload", "reloading");

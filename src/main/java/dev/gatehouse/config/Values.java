@@ -1,6 +1,7 @@
 package dev.gatehouse.config;
 
 import dev.gatehouse.document.Node;
+import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.ScalarNode;
@@ -19,28 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
     private final Problems problems;
-    private final boolean mayHoldExpressions;
 
-    Values(Problems problems, boolean mayHoldExpressions) {
+    Values(Problems problems) {
         this.problems = problems;
-        this.mayHoldExpressions = mayHoldExpressions;
     }
 
-    /** Reports an expression; otherwise false. */
+    /** Whether the value is not known, which is then reported. */
     boolean isOpen(Node node) {
-        if (!mayHoldExpressions || !(node instanceof ScalarNode scalar) || !scalar.isText()) {
-            return false;
+        if (node instanceof OpenNode open) {
+            OpenValues.report(open, problems);
+            return true;
         }
-        if (!Expressions.isExpression(scalar.text())) {
-            return false;
-        }
-        problems.error(
-                "CFG-13",
-                Kind.BINDING,
-                node.place(),
-                "the value of the expression " + Wording.quote(scalar.text()) + " is not known.",
-                "Write the value in its place; this version does not evaluate template expressions.");
-        return true;
+        return false;
     }
 
     Optional<String> text(Node node) {
@@ -54,7 +45,7 @@ final class Values {
         if (!scalar.isText()) {
             warnOfConversion(scalar, "a text", "Put it in quotes.");
         }
-        return Optional.of(mayHoldExpressions ? Expressions.unescape(scalar.text()) : scalar.text());
+        return Optional.of(scalar.text());
     }
 
     Optional<Integer> integer(Node node, int least, int most, String id) {

@@ -10,8 +10,9 @@ import java.util.List;
  * @param key the parameter's name, or the key in {@code references}
  * @param path members from there to the value that is used, an array's as its index: of
  *     {@code reference('web').hostNames[0]} they are {@code hostNames} and {@code 0}
+ * @param sample a blank of the right type, as JSON, for example {@code "..."} in quotes or {@code 1}
  */
-public record Need(Kind kind, String key, List<String> path) {
+public record Need(Kind kind, String key, List<String> path, String sample) {
     /** The part of the local file that closes it. */
     public enum Kind {
         /** {@code parameters}, in an ARM parameter file's form. */
@@ -19,6 +20,9 @@ public record Need(Kind kind, String key, List<String> path) {
         /** {@code references}. */
         REFERENCE
     }
+
+    /** The blank for a text. */
+    public static final String TEXT = "\"...\"";
 
     public Need {
         path = List.copyOf(path);
@@ -33,6 +37,6 @@ public record Need(Kind kind, String key, List<String> path) {
     public Need then(String step) {
         List<String> longer = new ArrayList<>(path);
         longer.add(step);
-        return new Need(kind, key, longer);
+        return new Need(kind, key, longer, TEXT);
     }
 }

@@ -53,6 +53,8 @@ public record Problem(
         SYNTAX("syntax"),
         /** The file does not hold exactly one gateway. */
         SHAPE("shape"),
+        /** A template expression without a value. */
+        EXPRESSION("expression"),
         /** A value of another type than needed. */
         TYPE("type"),
         /** Something required is absent. */

@@ -3,6 +3,7 @@ package dev.gatehouse.document;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problem.Severity;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class Problems {
     private static final int MOST = 2000;
 
     private final Set<Problem> found = new LinkedHashSet<>();
+    private final Set<Need> needs = new LinkedHashSet<>();
     private boolean hasErrors;
 
     public void error(String id, Kind kind, Place place, String message, String cure) {
@@ -42,6 +44,21 @@ public final class Problems {
         if (found.size() < MOST || isFirstError) {
             found.add(problem);
         }
+    }
+
+    /** Notes that something is needed; true the first time. */
+    public boolean isNew(Need need) {
+        return needs.add(need);
+    }
+
+    /** Everything that is needed and that only the user can supply, in the order found. */
+    public Set<Need> needs() {
+        return Collections.unmodifiableSet(needs);
+    }
+
+    /** A value is not known whose want was reported before: the configuration stays refused. */
+    public void markOpen() {
+        hasErrors = true;
     }
 
     public boolean hasErrors() {

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,12 +27,8 @@ final class CheckCommand implements Callable<Integer> {
             description = "Gateways: ARM templates, resources or exports of the CLI.")
     private List<Path> files = List.of();
 
-    @Option(
-            names = "--local",
-            paramLabel = "FILE",
-            description =
-                    "What this machine supplies; default gatehouse.local.json beside each gateway, if there is one.")
-    private @Nullable Path local;
+    @Mixin
+    private GatewayOptions options = new GatewayOptions();
 
     @Option(
             names = "--format",
@@ -47,11 +43,31 @@ final class CheckCommand implements Callable<Integer> {
         JSON
     }
 
+    @Option(
+            names = "--suggest-local",
+            description = "Prints a gatehouse.local.json with every address, port, certificate and reference that the"
+                    + " gateway needs here, instead of the report.")
+    private boolean suggestsLocal;
+
     @Override
     public Integer call() throws IOException {
-        ConfigurationReader reader = new ConfigurationReader();
+        return suggestsLocal ? suggest() : report();
+    }
+
+    private int suggest() {
+        if (files.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "--suggest-local takes one FILE.");
+        }
+        ConfigurationReader.Suggestion suggestion = new ConfigurationReader().suggestLocal(options.request(files));
+        suggestion.text().ifPresent(spec.commandLine().getOut()::print);
+        spec.commandLine().getOut().flush();
+        suggestion.problems().forEach(problem -> spec.commandLine().getErr().println(problem.text()));
+        return suggestion.problems().isEmpty() ? 0 : 1;
+    }
+
+    private int report() throws IOException {
         CheckReport report = new CheckReport(files.stream()
-                .map(file -> new CheckReport.Entry(file.toString(), reader.load(file, Optional.ofNullable(local))))
+                .map(file -> new CheckReport.Entry(file.toString(), options.load(List.of(file))))
                 .toList());
         PrintWriter out = spec.commandLine().getOut();
         if (format == Format.JSON) {

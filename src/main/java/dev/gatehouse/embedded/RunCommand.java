@@ -1,7 +1,6 @@
 package dev.gatehouse.embedded;
 
 import dev.gatehouse.config.CheckReport;
-import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.LoadResult;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
@@ -10,15 +9,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,15 +30,15 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "The gateway: an ARM template, a resource or an export of the CLI.")
-    private Path file = Path.of("");
-
-    @Option(
-            names = "--local",
+    @Parameters(
             paramLabel = "FILE",
-            description =
-                    "What this machine supplies; default gatehouse.local.json beside the gateway, if there is one.")
-    private @Nullable Path local;
+            arity = "1..*",
+            description = "The gateway: an ARM template, a resource or an export of the CLI; several files, or a folder"
+                    + " of them, are parts of one gateway.")
+    private List<Path> files = List.of();
+
+    @Mixin
+    private GatewayOptions options = new GatewayOptions();
 
     RunCommand(GatewayFactory gateway, long startedNanos) {
         this.gateway = gateway;
@@ -51,9 +48,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        LoadResult result = new ConfigurationReader().load(file, Optional.ofNullable(local));
+        LoadResult result = options.load(files);
         if (result.configuration().isEmpty()) {
-            new CheckReport(List.of(new CheckReport.Entry(file.toString(), result))).writeText(err);
+            new CheckReport(List.of(new CheckReport.Entry(files.get(0).toString(), result))).writeText(err);
             err.println("Not started: the configuration is refused.");
             return 1;
         }

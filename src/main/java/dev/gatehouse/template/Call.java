@@ -8,5 +8,6 @@ import dev.gatehouse.document.Place;
  *
  * @param place of the property that is evaluated
  * @param text the source of the call, for example {@code parameters('x')}
+ * @param offset where the call begins in the text of the expression
  */
-record Call(Place place, String text) {}
+record Call(Place place, String text, int offset) {}

@@ -1,14 +1,17 @@
-package dev.gatehouse.config;
+package dev.gatehouse.template;
 
-/** Tells template expressions from plain text (section 2) without evaluating them. Stateless. */
-final class Expressions {
-    private Expressions() {}
+/** Tells expressions from plain text where no template says that there are any: in a resource, an export. Stateless. */
+public final class BareExpressions {
+    private BareExpressions() {}
 
     /**
      * Whether a string is an expression: in brackets, not {@code [[}, and starting with a call or a literal. The last
      * test keeps text such as {@code [ok]}, which an export may hold, apart.
+     *
+     * @param text the text of a value
+     * @return whether it is meant as an expression
      */
-    static boolean isExpression(String text) {
+    public static boolean isExpression(String text) {
         String trimmed = text.strip();
         if (!trimmed.startsWith("[") || !trimmed.endsWith("]") || trimmed.startsWith("[[")) {
             return false;
@@ -22,11 +25,6 @@ final class Expressions {
             i++;
         }
         return i > start && trimmed.charAt(skipBlanks(trimmed, i)) == '(';
-    }
-
-    /** A leading {@code [[} stands for one bracket. */
-    static String unescape(String text) {
-        return text.startsWith("[[") ? text.substring(1) : text;
     }
 
     /** Both loops end at the latest at the closing bracket. */

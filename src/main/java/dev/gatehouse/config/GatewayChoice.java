@@ -1,0 +1,78 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.document.Node;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.Wording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Picks the gateway to serve among those found (CFG-4). Stateless. */
+final class GatewayChoice {
+    private GatewayChoice() {}
+
+    /** The only gateway, or the one asked for; otherwise a problem that says what there is. */
+    static Optional<GatewayFinder.Candidate> choose(
+            List<GatewayFinder.Candidate> found, Optional<String> wanted, Node root, Problems problems) {
+        if (found.isEmpty()) {
+            problems.error(
+                    "CFG-1",
+                    Kind.SHAPE,
+                    root.place(),
+                    "no Application Gateway is in this file.",
+                    "Give a template with a resource of type " + GatewayFinder.TYPE
+                            + ", or what 'az network application-gateway show' prints.");
+            return Optional.empty();
+        }
+        return wanted.isPresent() ? named(found, wanted.get(), problems) : only(found, problems);
+    }
+
+    /** How each is called on the command line: by name, and by its number among those of the same name. */
+    static List<String> labels(List<GatewayFinder.Candidate> found) {
+        List<String> labels = new ArrayList<>();
+        for (GatewayFinder.Candidate candidate : found) {
+            String label = candidate.name();
+            for (int number = 2; containsIgnoringCase(labels, label); number++) {
+                label = candidate.name() + '#' + number;
+            }
+            labels.add(label);
+        }
+        return labels;
+    }
+
+    private static Optional<GatewayFinder.Candidate> named(
+            List<GatewayFinder.Candidate> found, String name, Problems problems) {
+        List<String> labels = labels(found);
+        for (int i = 0; i < labels.size(); i++) {
+            if (labels.get(i).equalsIgnoreCase(name)) {
+                return Optional.of(found.get(i));
+            }
+        }
+        problems.error(
+                "CFG-4",
+                Kind.SHAPE,
+                found.get(0).node().place(),
+                "no gateway is named " + Wording.quote(name) + Wording.known(labels) + ".",
+                "Correct the name.");
+        return Optional.empty();
+    }
+
+    private static Optional<GatewayFinder.Candidate> only(List<GatewayFinder.Candidate> found, Problems problems) {
+        if (found.size() == 1) {
+            return Optional.of(found.get(0));
+        }
+        List<String> labels = labels(found);
+        problems.error(
+                "CFG-4",
+                Kind.SHAPE,
+                found.get(1).node().place(),
+                "there are " + found.size() + " gateways: " + Wording.list(labels) + ".",
+                "Choose one, for example with --gateway " + Wording.quote(labels.get(0)) + ".");
+        return Optional.empty();
+    }
+
+    private static boolean containsIgnoringCase(List<String> labels, String label) {
+        return labels.stream().anyMatch(label::equalsIgnoreCase);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.gatehouse.template;
+
+import dev.gatehouse.document.ArrayNode;
+import dev.gatehouse.document.Node;
+import dev.gatehouse.document.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A copy loop over a property or a variable. Immutable.
+ *
+ * @param name of the property it makes, and of the loop
+ * @param count how often, not yet evaluated
+ * @param input one element, not yet evaluated
+ */
+record CopyLoop(String name, Node count, Node input) {
+
+    /** The loops under {@code copy} of an object; none if the member is something else that is called so. */
+    static List<CopyLoop> of(ObjectNode object) {
+        List<CopyLoop> loops = new ArrayList<>();
+        if (object.get("copy").orElse(null) instanceof ArrayNode array) {
+            for (Node element : array.elements()) {
+                Optional<CopyLoop> loop = element instanceof ObjectNode each ? read(each) : Optional.empty();
+                if (loop.isEmpty()) {
+                    return List.of();
+                }
+                loops.add(loop.get());
+            }
+        }
+        return loops;
+    }
+
+    boolean isNamed(String folded) {
+        return ObjectNode.fold(name).equals(folded);
+    }
+
+    private static Optional<CopyLoop> read(ObjectNode loop) {
+        Optional<String> name = loop.text("name");
+        Optional<Node> count = loop.get("count");
+        Optional<Node> input = loop.get("input");
+        return name.isPresent() && count.isPresent() && input.isPresent()
+                ? Optional.of(new CopyLoop(name.get(), count.get(), input.get()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gatehouse.template;
+
+import dev.gatehouse.document.Node;
+import dev.gatehouse.document.Problems;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What all templates of one load share: evaluator, surroundings, limits. Confined to one load. */
+final class Expander {
+    /** Each level costs stack; real templates stay below ten. */
+    private static final int DEEPEST_LOOKUP = 60;
+
+    private static final int MOST_RESOURCES = 20_000;
+
+    private record Lookup(String what, int owner) {}
+
+    private final TemplateInputs inputs;
+    private final AzureScope azure;
+    private final Evaluator evaluator = new Evaluator();
+    private final TreeEvaluator trees = new TreeEvaluator(evaluator, false);
+    private final TreeEvaluator bareTrees = new TreeEvaluator(evaluator, true);
+    private final RuntimeValues runtime;
+    private final Set<Lookup> underWay = new HashSet<>();
+    private int resources;
+
+    Expander(TemplateInputs inputs) {
+        this.inputs = inputs;
+        this.azure = new AzureScope(inputs.scope());
+        this.runtime = new RuntimeValues(inputs.references(), azure, this);
+    }
+
+    AzureScope azure() {
+        return azure;
+    }
+
+    TreeEvaluator trees() {
+        return trees;
+    }
+
+    TreeEvaluator bareTrees() {
+        return bareTrees;
+    }
+
+    RuntimeValues runtime() {
+        return runtime;
+    }
+
+    LinkedTemplates linked() {
+        return inputs.linked();
+    }
+
+    Problems problems() {
+        return inputs.problems();
+    }
+
+    /**
+     * Evaluates something that may lead back to itself.
+     *
+     * @param what for the message, unique within its owner
+     * @throws EvaluationException if it does, or if the way to it is too long
+     */
+    Node guarded(String what, Object owner, Call call, Supplier<Node> evaluation) {
+        Lookup lookup = new Lookup(what, System.identityHashCode(owner));
+        if (underWay.size() >= DEEPEST_LOOKUP) {
+            throw new EvaluationException(
+                    call.offset(),
+                    "the " + what + " lies more than " + DEEPEST_LOOKUP + " steps deep.",
+                    "Shorten the chain of variables and parameters.");
+        }
+        if (!underWay.add(lookup)) {
+            throw new EvaluationException(call.offset(), "the " + what + " leads back to itself.", "Break the circle.");
+        }
+        try {
+            return evaluation.get();
+        } finally {
+            underWay.remove(lookup);
+        }
+    }
+
+    /** Counts a resource; false when there are more than any real deployment has. */
+    boolean admitResource() {
+        resources++;
+        return resources <= MOST_RESOURCES;
+    }
+}

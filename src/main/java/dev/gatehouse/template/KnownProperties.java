@@ -1,0 +1,81 @@
+package dev.gatehouse.template;
+
+import dev.gatehouse.document.Need;
+import dev.gatehouse.document.Node;
+import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.ObjectNode.Member;
+import dev.gatehouse.document.OpenNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code reference()} will answer for a resource of the same template, as far as the template says it: its own
+ * properties, the outputs of a deployment, and addresses that Azure derives from names. Confined to one load.
+ */
+final class KnownProperties {
+    private final AzureScope azure;
+    private final Expander expander;
+
+    KnownProperties(AzureScope azure, Expander expander) {
+        this.azure = azure;
+        this.expander = expander;
+    }
+
+    ObjectNode of(Resource resource, Call call) {
+        Composer at = new Composer(call.place());
+        Optional<Deployment> deployment = resource.nested();
+        if (deployment.isPresent()) {
+            return at.object("outputs", deployment.get().outputs(call));
+        }
+        if (resource.isOf(Deployment.TYPE)) {
+            return at.object();
+        }
+        Map<String, Member> members = new LinkedHashMap<>();
+        ObjectNode derived = derived(resource, at);
+        members.putAll(derived.byFoldedName());
+        ownProperties(resource, call)
+                .ifPresent(own -> own.byFoldedName().forEach((folded, member) -> members.putIfAbsent(folded, member)));
+        Need need = new Need(Need.Kind.REFERENCE, resource.name(), List.of(), Need.TEXT);
+        Node open = RuntimeValues.open(new ObjectNode(call.place(), members), need, call);
+        return open instanceof OpenNode node ? node.known().orElseThrow() : at.object();
+    }
+
+    private Optional<ObjectNode> ownProperties(Resource resource, Call call) {
+        Node evaluated = expander.guarded("resource " + resource.name(), resource, call, resource::evaluated);
+        return evaluated instanceof ObjectNode object ? object.object("properties") : Optional.empty();
+    }
+
+    /** Only of names that are known to the last character. */
+    private ObjectNode derived(Resource resource, Composer at) {
+        String name = resource.name();
+        if (name.indexOf('«') >= 0) {
+            return at.object();
+        }
+        return switch (resource.type().toLowerCase(Locale.ROOT)) {
+            case "microsoft.keyvault/vaults" -> at.object("vaultUri", at.text("https://" + name + ".vault.azure.net/"));
+            case "microsoft.web/sites" -> webSite(name + ".azurewebsites.net", at);
+            case "microsoft.network/publicipaddresses" -> publicAddress(resource, at);
+            case "microsoft.storage/storageaccounts" ->
+                at.object(
+                        "primaryEndpoints", at.object("blob", at.text("https://" + name + ".blob.core.windows.net/")));
+            default -> at.object();
+        };
+    }
+
+    private static ObjectNode webSite(String host, Composer at) {
+        return at.object("defaultHostName", at.text(host), "hostNames", at.array(at.text(host)));
+    }
+
+    private ObjectNode publicAddress(Resource resource, Composer at) {
+        return resource.evaluated()
+                .object("properties")
+                .flatMap(properties -> properties.object("dnsSettings"))
+                .flatMap(dns -> dns.text("domainNameLabel"))
+                .map(label -> label + '.' + azure.location() + ".cloudapp.azure.com")
+                .map(fqdn -> at.object("dnsSettings", at.object("fqdn", at.text(fqdn))))
+                .orElseGet(at::object);
+    }
+}
