@@ -73,7 +73,7 @@ final class ConfigObject {
 
     /** Whether a member says something, were it only something wrong, which is then a problem of its own. */
     boolean isStated(String name) {
-        return get(name).filter(value -> !saysNothing(value)).isPresent();
+        return linked(name).filter(value -> !saysNothing(value)).isPresent();
     }
 
     Optional<Node> get(String name) {
@@ -172,12 +172,18 @@ final class ConfigObject {
 
     /** A reference; {@code null}, an empty object and an empty id equal absent (CFG-11). */
     Optional<Reference> reference(String name) {
-        return get(name).flatMap(this::referenceIn);
+        return linked(name).flatMap(this::referenceIn);
+    }
+
+    /** Files that refer by names have members such as {@code frontendPortName} or {@code backendHttpSettingName}. */
+    private Optional<Node> linked(String name) {
+        Optional<Node> plain = get(name).or(() -> get(name + "Name"));
+        return plain.isEmpty() && name.endsWith("s") ? get(name.substring(0, name.length() - 1) + "Name") : plain;
     }
 
     /** As {@link #reference}, and absence is an error. */
     Optional<Reference> requiredReference(String name) {
-        Optional<Node> node = get(name).filter(value -> !saysNothing(value));
+        Optional<Node> node = linked(name).filter(value -> !saysNothing(value));
         if (node.isEmpty()) {
             problems.error(
                     "MISSING", Kind.MISSING, placeOf(name), "it is required but absent.", "Refer to one by its id.");
