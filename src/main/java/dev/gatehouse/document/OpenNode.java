@@ -18,6 +18,11 @@ public record OpenNode(Place place, String text, Set<Need> needs) implements Nod
     }
 
     @Override
+    public Extent extent() {
+        return Extent.LEAF;
+    }
+
+    @Override
     public String describe() {
         return "the open value " + Wording.quote(text);
     }
