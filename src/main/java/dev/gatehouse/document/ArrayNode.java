@@ -7,10 +7,16 @@ import java.util.List;
  *
  * @param place of its bracket
  * @param elements in order
+ * @param extent counted here, whatever is handed in
  */
-public record ArrayNode(Place place, List<Node> elements) implements Node {
+public record ArrayNode(Place place, List<Node> elements, Extent extent) implements Node {
     public ArrayNode {
         elements = List.copyOf(elements);
+        extent = Extent.around(elements);
+    }
+
+    public ArrayNode(Place place, List<Node> elements) {
+        this(place, elements, Extent.LEAF);
     }
 
     @Override

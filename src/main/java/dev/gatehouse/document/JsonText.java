@@ -4,16 +4,35 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The characters of a file, made fit for the parser without moving any of them: byte-order mark off, no-break spaces
  * between values turned into spaces (seen in published templates), a bare fragment wrapped in braces (CFG-6). Immutable.
- *
- * @param text what the parser reads
- * @param isFragment whether braces were added
  */
-record JsonText(String text, boolean isFragment) {
+final class JsonText {
     private static final char NO_BREAK_SPACE = '\u00A0';
+
+    private final String text;
+    private final boolean isFragment;
+    private final int[] lineStarts;
+
+    private JsonText(String text, boolean isFragment) {
+        this.text = text;
+        this.isFragment = isFragment;
+        this.lineStarts = lineStarts(text);
+    }
+
+    /** What the parser reads. */
+    String text() {
+        return text;
+    }
+
+    /** Whether braces were added. */
+    boolean isFragment() {
+        return isFragment;
+    }
 
     static JsonText of(byte[] bytes) throws CharacterCodingException {
         String decoded = StandardCharsets.UTF_8
@@ -27,9 +46,26 @@ record JsonText(String text, boolean isFragment) {
         return new JsonText(isFragment ? "{" + text + "}" : text, isFragment);
     }
 
-    /** The brace in front of a fragment moves its first line by one. */
-    int column(int line, int parserColumn) {
-        return isFragment && line == 1 ? Math.max(1, parserColumn - 1) : parserColumn;
+    /** Indexes at which lines begin; the parser does not count line ends inside strings. */
+    private static int[] lineStarts(String text) {
+        IntStream.Builder starts = IntStream.builder().add(0);
+        for (int i = 0; i < text.length(); i++) {
+            if (SpelledText.isLineEnd(text, i)) {
+                starts.add(i + 1);
+            }
+        }
+        return starts.build().toArray();
+    }
+
+    /** The place of a character; an index off the text counts as its nearest end. */
+    Place place(String file, int offset, Pointer pointer) {
+        int index = Math.max(0, Math.min(offset, text.length()));
+        int found = Arrays.binarySearch(lineStarts, index);
+        int line = found >= 0 ? found : -found - 2;
+        int column = index - lineStarts[line] + 1;
+        // The brace in front of a fragment moves its first line by one.
+        int moved = isFragment && line == 0 ? Math.max(1, column - 1) : column;
+        return new Place(file, line + 1, moved, pointer, text, index);
     }
 
     boolean isBlank() {

@@ -7,6 +7,9 @@ public sealed interface Node permits ObjectNode, ArrayNode, ScalarNode, OpenNode
     /** What it is, for a message. */
     String describe();
 
+    /** How deep and large it is; costs nothing to ask. */
+    Extent extent();
+
     /** Whether both hold the same JSON, wherever they stand. */
     boolean sameAs(Node other);
 }

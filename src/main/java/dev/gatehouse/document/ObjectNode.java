@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place of its brace
  * @param byFoldedName members in file order, keyed by lower-case name
+ * @param extent counted here, whatever is handed in
  */
-public record ObjectNode(Place place, Map<String, Member> byFoldedName) implements Node {
+public record ObjectNode(Place place, Map<String, Member> byFoldedName, Extent extent) implements Node {
 
     /**
      * A name with its value.
@@ -27,6 +28,11 @@ public record ObjectNode(Place place, Map<String, Member> byFoldedName) implemen
 
     public ObjectNode {
         byFoldedName = Collections.unmodifiableMap(new LinkedHashMap<>(byFoldedName));
+        extent = Extent.around(byFoldedName.values().stream().map(Member::value).toList());
+    }
+
+    public ObjectNode(Place place, Map<String, Member> byFoldedName) {
+        this(place, byFoldedName, Extent.LEAF);
     }
 
     public static String fold(String name) {

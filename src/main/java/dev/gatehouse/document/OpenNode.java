@@ -51,6 +51,11 @@ public record OpenNode(Place place, String text, Set<Need> needs, Optional<Probl
     }
 
     @Override
+    public Extent extent() {
+        return Extent.LEAF;
+    }
+
+    @Override
     public String describe() {
         return "the open value " + Wording.quote(text);
     }

@@ -26,6 +26,11 @@ public record ScalarNode(Place place, Type type, String text) implements Node {
     }
 
     @Override
+    public Extent extent() {
+        return Extent.LEAF;
+    }
+
+    @Override
     public String describe() {
         return type == Type.NULL ? "null" : type.word + " " + (isText() ? Wording.quote(text) : text);
     }

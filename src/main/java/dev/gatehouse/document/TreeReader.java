@@ -42,6 +42,19 @@ public final class TreeReader {
                     .build())
             .build();
 
+    private static final JsonFactory COMPUTED = FACTORY.rebuild()
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+            .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+            .build();
+
+    /** Where the parser's positions lie. */
+    @FunctionalInterface
+    private interface Locator {
+        Place at(JsonLocation location, Pointer pointer);
+    }
+
+    private record Source(Pointer root, Locator locator) {}
+
     /**
      * The tree of a text.
      *
@@ -63,12 +76,25 @@ public final class TreeReader {
             refuse(problems, Place.wholeFile(file), "the file is empty.", "Export the gateway's JSON into it.");
             return Optional.empty();
         }
-        return parse(file, text, problems).map(root -> new Tree(root, text.isFragment()));
+        Locator locator = (location, pointer) -> text.place(file, (int) location.getCharOffset(), pointer);
+        return parse(FACTORY, text.text(), new Source(Pointer.ROOT, locator), problems)
+                .map(root -> new Tree(root, text.isFragment()));
     }
 
-    private static Optional<Node> parse(String file, JsonText text, Problems problems) {
-        try (JsonParser parser = FACTORY.createParser(text.text())) {
-            return new Build(file, text, parser, problems).wholeText();
+    /**
+     * The value of JSON text that a template computed. Quotes may be single and names bare, as in the text that
+     * templates hand to {@code json()}.
+     *
+     * @param place where every part of it is said to stand, each with its own path
+     */
+    public static Optional<Node> computed(Place place, String json, Problems problems) {
+        Locator locator = (location, pointer) -> place.at(pointer);
+        return parse(COMPUTED, json, new Source(place.pointer(), locator), problems);
+    }
+
+    private static Optional<Node> parse(JsonFactory factory, String text, Source source, Problems problems) {
+        try (JsonParser parser = factory.createParser(text)) {
+            return new Build(source, parser, problems).wholeText();
         } catch (IOException e) {
             throw new IllegalStateException("closing a parser over a string failed", e);
         }
@@ -80,15 +106,14 @@ public final class TreeReader {
 
     /** One pass over one text. The recursion is as deep as the text, which the parser bounds. */
     private static final class Build {
-        private final String file;
-        private final JsonText text;
+        private final Source source;
         private final JsonParser parser;
         private final Problems problems;
-        private Pointer current = Pointer.ROOT;
+        private Pointer current;
 
-        Build(String file, JsonText text, JsonParser parser, Problems problems) {
-            this.file = file;
-            this.text = text;
+        Build(Source source, JsonParser parser, Problems problems) {
+            this.source = source;
+            this.current = source.root();
             this.parser = parser;
             this.problems = problems;
         }
@@ -97,12 +122,12 @@ public final class TreeReader {
             try {
                 @Nullable JsonToken first = parser.nextToken();
                 if (first == null) {
-                    refuse(problems, Place.wholeFile(file), "the file holds only comments.", "Put the JSON into it.");
+                    refuse(problems, here(current), "the text holds no JSON value.", "Put the JSON into it.");
                     return Optional.empty();
                 }
-                Node root = value(first, Pointer.ROOT);
+                Node root = value(first, source.root());
                 if (parser.nextToken() != null) {
-                    refuse(problems, here(Pointer.ROOT), "text follows the end of the JSON value.", "Remove it.");
+                    refuse(problems, here(source.root()), "text follows the end of the JSON value.", "Remove it.");
                     return Optional.empty();
                 }
                 return Optional.of(root);
@@ -161,7 +186,7 @@ public final class TreeReader {
 
         private void refuseToken(JsonProcessingException e) {
             @Nullable JsonLocation location = e.getLocation();
-            Place place = location == null ? Place.wholeFile(file) : at(location, current);
+            Place place = location == null ? here(current) : source.locator().at(location, current);
             String cause = e.getOriginalMessage();
             refuse(
                     problems,
@@ -171,12 +196,7 @@ public final class TreeReader {
         }
 
         private Place here(Pointer pointer) {
-            return at(parser.currentTokenLocation(), pointer);
-        }
-
-        private Place at(JsonLocation location, Pointer pointer) {
-            int line = location.getLineNr();
-            return new Place(file, line, text.column(line, location.getColumnNr()), pointer);
+            return source.locator().at(parser.currentTokenLocation(), pointer);
         }
     }
 }
