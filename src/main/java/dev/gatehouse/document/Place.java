@@ -25,10 +25,6 @@ public record Place(String file, int line, int column, Pointer pointer, String t
         return at(pointer.member(name));
     }
 
-    public Place inside(int offset) {
-        return new Place(file, line, column + 1 + offset, pointer);
-    }
-
     /** The same line and column, known by another path. */
     public Place at(Pointer other) {
         return new Place(file, line, column, other, text, start);
