@@ -37,7 +37,7 @@ final class LocalSuggestion {
         this.gateway = gateway;
     }
 
-    /** Everything but what {@link #needs} adds. */
+    /** Everything but what {@link #addNeeds} adds. */
     Map<String, Object> machine() {
         Map<String, Object> file = new LinkedHashMap<>();
         Map<String, Object> listen = new LinkedHashMap<>();

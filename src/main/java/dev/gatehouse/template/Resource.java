@@ -34,7 +34,8 @@ final class Resource {
     private final String type;
     private final String name;
     private @Nullable ObjectNode evaluated;
-    private @Nullable Optional<Deployment> nested;
+    private @Nullable Deployment nested;
+    private boolean hasLookedInside;
 
     Resource(
             ObjectNode node,
@@ -120,10 +121,11 @@ final class Resource {
 
     /** The deployment that it holds, if it is one. */
     Optional<Deployment> nested() {
-        if (nested == null) {
-            nested = isOf(Deployment.TYPE) ? owner.nested(node, scope) : Optional.empty();
+        if (!hasLookedInside) {
+            hasLookedInside = true;
+            nested = isOf(Deployment.TYPE) ? owner.nested(node, scope).orElse(null) : null;
         }
-        return nested;
+        return Optional.ofNullable(nested);
     }
 
     /** Whether it is meant by a name, a symbol or an id. */

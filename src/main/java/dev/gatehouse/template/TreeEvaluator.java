@@ -111,6 +111,7 @@ final class TreeEvaluator {
         return isSame ? array : new ArrayNode(array.place(), elements);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same member, not an equal one
     private Node object(ObjectNode object, Scope scope) {
         List<CopyLoop> loops = isBare ? List.of() : CopyLoop.of(object);
         Map<String, Member> members = new LinkedHashMap<>();
