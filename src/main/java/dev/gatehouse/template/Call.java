@@ -7,7 +7,8 @@ import dev.gatehouse.document.Place;
  * Immutable.
  *
  * @param place of the property that is evaluated
- * @param text the source of the call, for example {@code parameters('x')}
- * @param offset where the call begins in the text of the expression
+ * @param text the call with its arguments as far as they are known, for example {@code parameters('x')}; calls that
+ *     mean the same read the same
+ * @param offset of the first argument, or of the call if it has none, in the expression's text; for faults
  */
 record Call(Place place, String text, int offset) {}

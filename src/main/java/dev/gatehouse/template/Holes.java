@@ -1,0 +1,86 @@
+package dev.gatehouse.template;
+
+import dev.gatehouse.document.ArrayNode;
+import dev.gatehouse.document.Need;
+import dev.gatehouse.document.Node;
+import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.OpenNode;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Texts with unknown parts, each written <code>«expression»</code>. Stateless. */
+final class Holes {
+    private static final int LONGEST = 500;
+    private static final int SHOWN = 200;
+
+    private Holes() {}
+
+    /** A hole; a very long expression is cut, with a fingerprint so that different ones stay different. */
+    static String hole(String expression) {
+        if (expression.length() <= LONGEST) {
+            return "«" + expression + "»";
+        }
+        String shown = expression.substring(0, SHOWN).replace("«", "").replace("»", "");
+        return "«" + shown + "…" + Integer.toHexString(expression.hashCode()) + "»";
+    }
+
+    /** What a hole holds, or the text itself if it is not one hole from end to end. */
+    static String inner(String text) {
+        return isWhole(text) ? text.substring(1, text.length() - 1) : text;
+    }
+
+    /** Whether nothing of the text is known. */
+    static boolean isWhole(String text) {
+        return text.startsWith("«") && endOfHole(text, 0) == text.length();
+    }
+
+    /** The text with its known and unknown parts changed, each by its own rule; holes are handed over without marks. */
+    static String change(String text, UnaryOperator<String> known, UnaryOperator<String> hole) {
+        StringBuilder changed = new StringBuilder();
+        int from = 0;
+        for (int at = text.indexOf('«'); at >= 0; at = text.indexOf('«', from)) {
+            int end = endOfHole(text, at);
+            if (end < 0) {
+                break;
+            }
+            changed.append(known.apply(text.substring(from, at)));
+            changed.append('«')
+                    .append(hole.apply(text.substring(at + 1, end - 1)))
+                    .append('»');
+            from = end;
+        }
+        return changed.append(known.apply(text.substring(from))).toString();
+    }
+
+    private static int endOfHole(String text, int start) {
+        int depth = 0;
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '«' ? 1 : 0;
+            depth -= c == '»' ? 1 : 0;
+            if (depth == 0) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** Adds what would close a value, and says whether anything in it is open. */
+    static boolean gather(Node value, Set<Need> needs) {
+        if (value instanceof OpenNode open) {
+            needs.addAll(open.needs());
+            return true;
+        }
+        boolean isOpen = false;
+        if (value instanceof ArrayNode array) {
+            for (Node element : array.elements()) {
+                isOpen |= gather(element, needs);
+            }
+        } else if (value instanceof ObjectNode object) {
+            for (ObjectNode.Member member : object.members()) {
+                isOpen |= gather(member.value(), needs);
+            }
+        }
+        return isOpen;
+    }
+}
