@@ -1,14 +1,12 @@
 package dev.gatehouse.template;
 
 import dev.gatehouse.document.ArrayNode;
-import dev.gatehouse.document.Need;
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.Place;
 import dev.gatehouse.document.ScalarNode;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -178,27 +176,27 @@ final class Arguments {
 
     /** An unknown result that further values would have to close, too: those that a lambda came to. */
     Node open(List<Node> others) {
-        Set<Need> needs = new LinkedHashSet<>(needs().orElse(Set.of()));
-        others.forEach(other -> Holes.gather(other, needs));
-        return new OpenNode(place(), Holes.hole(call().text()), needs);
+        Openness openness = openness();
+        others.forEach(openness::add);
+        return openness.open(place(), Holes.hole(call().text()));
     }
 
     /** A text put together from {@link #spelled} arguments: open if one of them is. */
     Node ofSpelled(String text) {
-        return needs().<Node>map(needs -> new OpenNode(place(), text, needs)).orElseGet(() -> of(text));
+        Openness openness = openness();
+        return openness.isOpen() ? openness.open(place(), text) : of(text);
     }
 
-    /** What would close the evaluated arguments; absent if nothing in them is open. */
-    private Optional<Set<Need>> needs() {
-        Set<Need> needs = new LinkedHashSet<>();
-        boolean isOpen = false;
+    /** Of the arguments that were evaluated. */
+    private Openness openness() {
+        Openness openness = new Openness();
         for (@Nullable Node value : values) {
             if (value != null) {
                 budget().spend(value.extent().nodes(), offset());
-                isOpen |= Holes.gather(value, needs);
+                openness.add(value);
             }
         }
-        return isOpen ? Optional.of(needs) : Optional.empty();
+        return openness;
     }
 
     Node of(String text) {

@@ -79,6 +79,6 @@ final class BareScope implements Scope {
     }
 
     private static String hole(Call call) {
-        return "«" + call.text() + "»";
+        return Holes.hole(call.text());
     }
 }

@@ -10,7 +10,7 @@ import dev.gatehouse.document.Problem.Severity;
 final class Faults {
 
     OpenNode open(EvaluationException fault, Place place, String source) {
-        Place exact = place.inside(fault.offset());
+        Place exact = fault.place().orElseGet(() -> place.inside(fault.offset()));
         Problem problem = new Problem(
                 "CFG-1",
                 Severity.ERROR,
@@ -19,8 +19,8 @@ final class Faults {
                 exact.line(),
                 exact.column(),
                 exact.path(),
-                "the expression has no value: " + fault.getMessage(),
+                "the expression has no value: " + fault.cause(),
                 fault.cure());
-        return OpenNode.faulty(place, "«" + source + "»", problem);
+        return OpenNode.faulty(place, Holes.hole(source), problem);
     }
 }

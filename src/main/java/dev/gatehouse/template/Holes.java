@@ -1,11 +1,5 @@
 package dev.gatehouse.template;
 
-import dev.gatehouse.document.ArrayNode;
-import dev.gatehouse.document.Need;
-import dev.gatehouse.document.Node;
-import dev.gatehouse.document.ObjectNode;
-import dev.gatehouse.document.OpenNode;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Texts with unknown parts, each written <code>«expression»</code>. Stateless. */
@@ -63,24 +57,5 @@ final class Holes {
             }
         }
         return -1;
-    }
-
-    /** Adds what would close a value, and says whether anything in it is open. */
-    static boolean gather(Node value, Set<Need> needs) {
-        if (value instanceof OpenNode open) {
-            needs.addAll(open.needs());
-            return true;
-        }
-        boolean isOpen = false;
-        if (value instanceof ArrayNode array) {
-            for (Node element : array.elements()) {
-                isOpen |= gather(element, needs);
-            }
-        } else if (value instanceof ObjectNode object) {
-            for (ObjectNode.Member member : object.members()) {
-                isOpen |= gather(member.value(), needs);
-            }
-        }
-        return isOpen;
     }
 }

@@ -1,17 +1,14 @@
 package dev.gatehouse.template;
 
 import dev.gatehouse.document.ArrayNode;
-import dev.gatehouse.document.Need;
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.ObjectNode.Member;
 import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.ScalarNode;
 import dev.gatehouse.document.Wording;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,18 +84,15 @@ record Members(Evaluation evaluation, int offset) {
     }
 
     private Node open(Node target, Node key) {
-        Set<Need> needs = new LinkedHashSet<>();
-        for (Node node : List.of(target, key)) {
-            if (node instanceof OpenNode open) {
-                needs.addAll(open.needs());
-            }
-        }
         Budget budget = evaluation.evaluator().budget();
         String whole = JsonSpelling.argument(target, budget, offset);
         boolean isPlain = Values.isText(key) && ((ScalarNode) key).text().matches("[A-Za-z_$][A-Za-z0-9_$]{0,100}");
         String step =
                 isPlain ? "." + ((ScalarNode) key).text() : "[" + JsonSpelling.argument(key, budget, offset) + "]";
         budget.spendText((long) whole.length() + step.length(), offset);
-        return new OpenNode(evaluation.place(), Holes.hole(whole + step), needs);
+        if (target instanceof OpenNode open && key instanceof ScalarNode part) {
+            return Values.at(evaluation.place(), open.part(part.text(), whole + step));
+        }
+        return new Openness().add(target).add(key).open(evaluation.place(), Holes.hole(whole + step));
     }
 }

@@ -93,7 +93,7 @@ final class RuntimeValues {
     }
 
     private static String hole(Call call) {
-        return "«" + call.text() + "»";
+        return Holes.hole(call.text());
     }
 
     private static Optional<ObjectNode> merged(Optional<ObjectNode> computed, Optional<Node> given) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A tree with expressions to a tree without: strings, names of members and copy loops. What is wrong or not known
@@ -35,9 +36,18 @@ final class TreeEvaluator {
             return scalar.isText() ? text(scalar, scope) : scalar;
         }
         if (node instanceof ArrayNode array) {
-            return array(array, scope);
+            return level(node, () -> array(array, scope));
         }
-        return node instanceof ObjectNode object ? object(object, scope) : node;
+        return node instanceof ObjectNode object ? level(node, () -> object(object, scope)) : node;
+    }
+
+    /** Counts for the bound on depth and size, which the evaluator holds over both kinds of walk. */
+    private Node level(Node node, Supplier<Node> walk) {
+        try {
+            return evaluator.nested(walk);
+        } catch (EvaluationException e) {
+            return faults.open(e, node.place(), "value");
+        }
     }
 
     /** The elements of a loop. */
@@ -45,7 +55,7 @@ final class TreeEvaluator {
         Place place = loop.input().place();
         Node count = evaluate(loop.count(), scope);
         if (count instanceof OpenNode open) {
-            return new OpenNode(place, "«copy " + loop.name() + "»", open.needs(), open.fault(), open.known());
+            return new OpenNode(place, Holes.hole("copy " + loop.name()), open.needs(), open.fault(), open.known());
         }
         try {
             long turns = turns(count);
@@ -88,10 +98,8 @@ final class TreeEvaluator {
     }
 
     private Node templateText(ScalarNode scalar, Scope scope) {
-        if (!Syntax.isExpression(scalar.text())) {
-            return scalar.text().startsWith("[[")
-                    ? new ScalarNode(scalar.place(), scalar.type(), Syntax.unescape(scalar.text()))
-                    : scalar;
+        if (!scalar.text().startsWith("[")) {
+            return scalar;
         }
         try {
             return evaluator.evaluate(scalar.text(), scalar.place(), scope);
@@ -132,7 +140,7 @@ final class TreeEvaluator {
 
     private Member member(Member member, Scope scope) {
         Node value = evaluate(member.value(), scope);
-        if (isBare || !Syntax.isExpression(member.name())) {
+        if (isBare || !Expressions.isExpression(member.name())) {
             return value == member.value() ? member : new Member(member.name(), member.place(), value);
         }
         Node name = text(new ScalarNode(member.place(), ScalarNode.Type.TEXT, member.name()), scope);
