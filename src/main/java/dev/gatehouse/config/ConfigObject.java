@@ -132,7 +132,7 @@ final class ConfigObject {
                     .filter(element -> !ObjectNode.isNull(element))
                     .toList();
         }
-        if (!values.isOpen(node.get())) {
+        if (!values.isOpen(node.get()) && !values.isEmptyText(node.get(), "[]", "an array")) {
             values.wrongType(node.get(), "an array");
         }
         return List.of();
@@ -149,7 +149,7 @@ final class ConfigObject {
         if (object.isPresent()) {
             return Optional.of(of(object.get(), problems));
         }
-        if (!values.isOpen(node)) {
+        if (!values.isOpen(node) && !values.isEmptyText(node, "{}", "an object")) {
             values.wrongType(node, "an object");
         }
         return Optional.empty();

@@ -1,6 +1,5 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.document.Node;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
@@ -14,15 +13,9 @@ final class GatewayChoice {
 
     /** The only gateway, or the one asked for; otherwise a problem that says what there is. */
     static Optional<GatewayFinder.Candidate> choose(
-            List<GatewayFinder.Candidate> found, Optional<String> wanted, Node root, Problems problems) {
+            List<GatewayFinder.Candidate> found, Optional<String> wanted, Absence absence, Problems problems) {
         if (found.isEmpty()) {
-            problems.error(
-                    "CFG-1",
-                    Kind.SHAPE,
-                    root.place(),
-                    "no Application Gateway is in this file.",
-                    "Give a template with a resource of type " + GatewayFinder.TYPE
-                            + ", or what 'az network application-gateway show' prints.");
+            absence.report(problems);
             return Optional.empty();
         }
         return wanted.isPresent() ? named(found, wanted.get(), problems) : only(found, problems);

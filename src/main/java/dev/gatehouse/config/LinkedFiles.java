@@ -28,8 +28,8 @@ final class LinkedFiles implements LinkedTemplates {
         this.reader = reader;
     }
 
-    /** Addresses behind which no file was found. */
-    List<String> missing() {
+    @Override
+    public List<String> missing() {
         return List.copyOf(missing);
     }
 

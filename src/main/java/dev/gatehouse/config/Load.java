@@ -1,6 +1,5 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.TreeReader;
@@ -67,8 +66,8 @@ record Load(
             given.warnOfUnknown(templates.declaredParameters(), problems);
         }
         List<GatewayFinder.Candidate> gateways = new GatewayMerger(problems).merge(found);
-        Node root = trees.get(0).root();
-        Optional<GatewayFinder.Candidate> choice = GatewayChoice.choose(gateways, wanted, root, problems);
+        Absence absence = new Absence(trees.get(0).root(), templates.switchedOff(), linked.missing());
+        Optional<GatewayFinder.Candidate> choice = GatewayChoice.choose(gateways, wanted, absence, problems);
         Optional<Gateway> read = choice.map(chosen -> new GatewayReader(chosen.node(), settings, problems).read());
         Optional<GatewayConfiguration> configuration = read.filter(whole -> !problems.hasErrors())
                 .map(whole -> new GatewayConfiguration(whole, settings.settings()));

@@ -130,6 +130,17 @@ final class Values {
                 "Replace it by " + expected + ".");
     }
 
+    /** An empty array or object written as a text, or an empty text in its place, says that there is none. */
+    boolean isEmptyText(Node node, String brackets, String expected) {
+        boolean isEmpty = node instanceof ScalarNode scalar
+                && scalar.isText()
+                && (scalar.text().isBlank() || scalar.text().strip().equals(brackets));
+        if (isEmpty) {
+            warnOfConversion((ScalarNode) node, expected + " without content", "Write " + brackets + ".");
+        }
+        return isEmpty;
+    }
+
     private void warnOfConversion(ScalarNode node, String expected, String cure) {
         problems.warn(
                 "CFG-12",

@@ -16,8 +16,16 @@ import java.util.stream.Collectors;
  * @param needs what would close it, in the order found
  * @param fault why the expression is wrong, if it is
  * @param known members that are known of an object whose other members are not
+ * @param isDirect whether the needs stand for this very value, so that a part of it needs only a part of them; a value
+ *     computed from open ones is not
  */
-public record OpenNode(Place place, String text, Set<Need> needs, Optional<Problem> fault, Optional<ObjectNode> known)
+public record OpenNode(
+        Place place,
+        String text,
+        Set<Need> needs,
+        Optional<Problem> fault,
+        Optional<ObjectNode> known,
+        boolean isDirect)
         implements Node {
     public OpenNode {
         needs = Collections.unmodifiableSet(new LinkedHashSet<>(needs));
@@ -25,12 +33,12 @@ public record OpenNode(Place place, String text, Set<Need> needs, Optional<Probl
 
     /** Open for want of something. */
     public static OpenNode needing(Place place, String text, Set<Need> needs) {
-        return new OpenNode(place, text, needs, Optional.empty(), Optional.empty());
+        return new OpenNode(place, text, needs, Optional.empty(), Optional.empty(), true);
     }
 
     /** Open because its expression is wrong. */
     public static OpenNode faulty(Place place, String text, Problem fault) {
-        return new OpenNode(place, text, Set.of(), Optional.of(fault), Optional.empty());
+        return new OpenNode(place, text, Set.of(), Optional.of(fault), Optional.empty(), false);
     }
 
     /**
@@ -45,9 +53,10 @@ public record OpenNode(Place place, String text, Set<Need> needs, Optional<Probl
         if (part.isPresent()) {
             return part.get();
         }
-        Set<Need> further =
-                needs.stream().map(need -> need.then(step)).collect(Collectors.toCollection(LinkedHashSet::new));
-        return new OpenNode(place, "«" + text + "»", further, fault, Optional.empty());
+        Set<Need> further = needs.stream()
+                .map(need -> isDirect ? need.then(step) : need)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new OpenNode(place, "«" + text + "»", further, fault, Optional.empty(), isDirect);
     }
 
     @Override

@@ -132,7 +132,11 @@ final class Deployment {
     private void add(
             ObjectNode node, String symbol, Scope around, String parentType, String parentName, List<Resource> into) {
         Resource resource = new Resource(node, symbol, around, this, parentType, parentName, expander);
-        if (!expander.admitResource() || resource.isSwitchedOff()) {
+        if (!expander.admitResource()) {
+            return;
+        }
+        if (resource.isSwitchedOff()) {
+            expander.noteSwitchedOff(node);
             return;
         }
         into.add(resource);

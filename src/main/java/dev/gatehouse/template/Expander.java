@@ -1,8 +1,11 @@
 package dev.gatehouse.template;
 
 import dev.gatehouse.document.Node;
+import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.Problems;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -22,6 +25,7 @@ final class Expander {
     private final TreeEvaluator bareTrees = new TreeEvaluator(evaluator, true);
     private final RuntimeValues runtime;
     private final Set<Lookup> underWay = new HashSet<>();
+    private final List<ObjectNode> switchedOff = new ArrayList<>();
     private int resources;
 
     Expander(TemplateInputs inputs) {
@@ -76,6 +80,15 @@ final class Expander {
         } finally {
             underWay.remove(lookup);
         }
+    }
+
+    void noteSwitchedOff(ObjectNode resource) {
+        switchedOff.add(resource);
+    }
+
+    /** Resources whose condition is false, as written. */
+    List<ObjectNode> switchedOff() {
+        return switchedOff;
     }
 
     /** Counts a resource; false when there are more than any real deployment has. */

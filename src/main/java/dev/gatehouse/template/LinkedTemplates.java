@@ -1,13 +1,23 @@
 package dev.gatehouse.template;
 
 import dev.gatehouse.document.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds a linked template among the files of this machine; nothing is fetched. */
-@FunctionalInterface
 public interface LinkedTemplates {
     /** Finds none. */
-    LinkedTemplates NONE = uri -> Optional.empty();
+    LinkedTemplates NONE = new LinkedTemplates() {
+        @Override
+        public Optional<ObjectNode> find(String uri) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> missing() {
+            return List.of();
+        }
+    };
 
     /**
      * The template behind an address.
@@ -16,4 +26,11 @@ public interface LinkedTemplates {
      * @return its root, or empty if no file fits
      */
     Optional<ObjectNode> find(String uri);
+
+    /**
+     * The addresses that were asked for in vain.
+     *
+     * @return in the order asked
+     */
+    List<String> missing();
 }

@@ -38,6 +38,6 @@ final class Openness {
 
     /** A result that is open for the same reasons. */
     OpenNode open(Place place, String text) {
-        return new OpenNode(place, text, needs, Optional.ofNullable(fault), Optional.empty());
+        return new OpenNode(place, text, needs, Optional.ofNullable(fault), Optional.empty(), false);
     }
 }

@@ -34,7 +34,7 @@ final class RuntimeValues {
         String text = subject.map(TreeEvaluator::plain).orElse(function);
         Optional<Node> given = given(call.text(), text);
         if (!function.equalsIgnoreCase("reference")) {
-            return given.orElseGet(() -> OpenNode.needing(call.place(), hole(call), needs(subject, text)));
+            return given.orElseGet(() -> open(subject, text, call, Optional.empty()));
         }
         ResourceId id = ResourceId.of(text);
         Optional<Resource> resource = resource(id, deployment);
@@ -43,13 +43,21 @@ final class RuntimeValues {
         boolean isFull =
                 arguments.size() > 2 && TreeEvaluator.plain(arguments.get(2)).equalsIgnoreCase("Full");
         Optional<ObjectNode> answer = isFull ? Optional.of(full(properties, text, resource, call)) : properties;
-        return new OpenNode(call.place(), hole(call), needs(subject, text), Optional.empty(), answer);
+        return open(subject, text, call, answer);
+    }
+
+    /** If it is not even known whose value is asked for, that must be closed first. */
+    private static OpenNode open(Optional<Node> subject, String text, Call call, Optional<ObjectNode> known) {
+        if (subject.isPresent() && subject.get() instanceof OpenNode asked) {
+            return new OpenNode(call.place(), hole(call), asked.needs(), asked.fault(), known, false);
+        }
+        return new OpenNode(call.place(), hole(call), Set.of(need(text)), Optional.empty(), known, true);
     }
 
     private static ObjectNode full(
             Optional<ObjectNode> properties, String text, Optional<Resource> resource, Call call) {
         Composer at = new Composer(call.place());
-        Node inner = new OpenNode(call.place(), hole(call), Set.of(need(text)), Optional.empty(), properties);
+        Node inner = new OpenNode(call.place(), hole(call), Set.of(need(text)), Optional.empty(), properties, true);
         ObjectNode around = resource.map(Resource::evaluated).orElseGet(at::object);
         Map<String, Member> members = new LinkedHashMap<>(around.byFoldedName());
         properties.ifPresent(given -> members.putAll(given.byFoldedName()));
@@ -76,15 +84,6 @@ final class RuntimeValues {
         }
         return references.flatMap(
                 all -> keys.stream().flatMap(key -> all.get(key).stream()).findFirst());
-    }
-
-    private static Set<Need> needs(Optional<Node> subject, String text) {
-        if (subject.isPresent()
-                && subject.get() instanceof OpenNode open
-                && !open.needs().isEmpty()) {
-            return open.needs();
-        }
-        return Set.of(need(text));
     }
 
     /** The shortest key: users know their resources by name. */
@@ -124,7 +123,7 @@ final class RuntimeValues {
             return new Member(
                     over.name(),
                     over.place(),
-                    new OpenNode(open.place(), open.text(), open.needs(), open.fault(), Optional.of(both)));
+                    new OpenNode(open.place(), open.text(), open.needs(), open.fault(), Optional.of(both), true));
         }
         return over;
     }
@@ -145,7 +144,8 @@ final class RuntimeValues {
                     hole(call),
                     new LinkedHashSet<>(List.of(need)),
                     Optional.empty(),
-                    Optional.of(new ObjectNode(object.place(), members)));
+                    Optional.of(new ObjectNode(object.place(), members)),
+                    true);
         }
         if (node instanceof ArrayNode array) {
             List<Node> elements = new ArrayList<>();

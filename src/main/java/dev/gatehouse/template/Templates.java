@@ -65,6 +65,15 @@ public final class Templates {
     }
 
     /**
+     * Resources that the templates would make, were their condition not false; those inside others are not listed.
+     *
+     * @return the resources as written
+     */
+    public List<ObjectNode> switchedOff() {
+        return List.copyOf(expander.switchedOff());
+    }
+
+    /**
      * A resource outside any template. Only what is surely meant as an expression is one, and one without a value stays
      * the text that it is (CFG-13): an export holds literal text.
      *

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -55,7 +56,8 @@ final class TreeEvaluator {
         Place place = loop.input().place();
         Node count = evaluate(loop.count(), scope);
         if (count instanceof OpenNode open) {
-            return new OpenNode(place, Holes.hole("copy " + loop.name()), open.needs(), open.fault(), open.known());
+            return new OpenNode(
+                    place, Holes.hole("copy " + loop.name()), open.needs(), open.fault(), Optional.empty(), false);
         }
         try {
             long turns = turns(count);

@@ -57,7 +57,7 @@ final class Values {
             return new ScalarNode(place, scalar.type(), scalar.text());
         }
         if (value instanceof OpenNode open) {
-            return new OpenNode(place, open.text(), open.needs(), open.fault(), open.known());
+            return new OpenNode(place, open.text(), open.needs(), open.fault(), open.known(), open.isDirect());
         }
         if (value instanceof ArrayNode array) {
             return array.place().equals(place) ? array : new ArrayNode(place, array.elements());
