@@ -89,6 +89,11 @@ final class ConfigObject {
         return get(name).flatMap(values::text).filter(text -> !text.isBlank());
     }
 
+    /** As {@link #text}, but the empty text counts. */
+    Optional<String> anyText(String name) {
+        return get(name).flatMap(values::text);
+    }
+
     /** As {@link #text}, but an expression is absent instead of a problem: for what the local file can replace. */
     Optional<String> replaceableText(String name) {
         Optional<Node> node = get(name);
@@ -114,6 +119,13 @@ final class ConfigObject {
 
     <E> Optional<E> choice(String name, Map<String, E> choices) {
         return text(name).isEmpty() ? Optional.empty() : get(name).flatMap(node -> values.choice(node, choices));
+    }
+
+    /** As {@link #choice}, where a number is as good as its digits in quotes. */
+    <E> Optional<E> spelledChoice(String name, Map<String, E> choices) {
+        Optional<Node> number =
+                get(name).filter(node -> node instanceof ScalarNode scalar && scalar.type() == ScalarNode.Type.NUMBER);
+        return number.map(node -> ((ScalarNode) node).text()).map(choices::get).or(() -> choice(name, choices));
     }
 
     List<Node> array(String name) {

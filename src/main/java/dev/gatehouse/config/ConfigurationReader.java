@@ -40,8 +40,21 @@ public final class ConfigurationReader {
             "trustedRootCertificates",
             "rewriteRuleSets");
 
-    /** A reader; it keeps nothing between loads. */
-    public ConfigurationReader() {}
+    private final Optional<NameResolver> resolver;
+
+    /** A reader that asks nobody anything: the same files always give the same problems. */
+    public ConfigurationReader() {
+        this.resolver = Optional.empty();
+    }
+
+    /**
+     * A reader that also tries the names of backends (VAL-40).
+     *
+     * @param resolver asked once per name and load, by several threads at a time
+     */
+    public ConfigurationReader(NameResolver resolver) {
+        this.resolver = Optional.of(resolver);
+    }
 
     /**
      * A text that is no file of its own, such as a resource of a WAR.
@@ -65,8 +78,8 @@ public final class ConfigurationReader {
         boolean readsLocal = local.isPresent() || Files.exists(localFile);
         Optional<Source> gatewaySource = source(file, problems);
         Optional<Source> localSource = readsLocal ? source(localFile, problems) : Optional.empty();
-        Path directory = Optional.ofNullable(localFile.getParent()).orElse(Path.of(""));
-        return load(gatewaySource, localSource, localFile.toString(), directory, problems);
+        Directories directories = new Directories(parent(file), parent(localFile));
+        return load(gatewaySource, localSource, localFile.toString(), directories, problems);
     }
 
     /**
@@ -74,26 +87,38 @@ public final class ConfigurationReader {
      *
      * @param gateway the gateway file's content
      * @param local the local file's content, if any
-     * @param directory where relative paths of the local file start
+     * @param directory where relative paths of both files start
      * @return the configuration, or why there is none
      */
     public LoadResult load(Source gateway, Optional<Source> local, Path directory) {
         String localName = local.map(Source::name).orElse("");
-        return load(Optional.of(gateway), local, localName, directory, new Problems());
+        return load(Optional.of(gateway), local, localName, new Directories(directory, directory), new Problems());
     }
 
-    private static LoadResult load(
-            Optional<Source> gateway, Optional<Source> local, String localName, Path directory, Problems problems) {
+    /** Where relative paths of the two files start. */
+    private record Directories(Path gateway, Path local) {}
+
+    private static Path parent(Path file) {
+        return Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+    }
+
+    private LoadResult load(
+            Optional<Source> gateway,
+            Optional<Source> local,
+            String localName,
+            Directories directories,
+            Problems problems) {
         Optional<TreeReader.Tree> tree = gateway.flatMap(source -> tree(source, problems));
-        Optional<LocalFile> localFile =
-                local.flatMap(source -> tree(source, problems)).flatMap(found -> localFile(found, directory, problems));
+        Optional<LocalFile> localFile = local.flatMap(source -> tree(source, problems))
+                .flatMap(found -> localFile(found, directories.local(), problems));
         if (tree.isEmpty()) {
             return new LoadResult(Optional.empty(), problems.sorted(localName), "unknown", List.of());
         }
         GatewayFinder.Found found = GatewayFinder.find(tree.get());
         LocalFile settings = localFile.orElse(LocalFile.ABSENT);
+        GatewayReader.Surroundings surroundings = new GatewayReader.Surroundings(directories.gateway(), resolver);
         Optional<Gateway> read = GatewayFinder.onlyOne(found, tree.get().root(), problems)
-                .map(node -> new GatewayReader(node, settings, problems).read());
+                .map(node -> new GatewayReader(node, settings, surroundings, problems).read());
         Optional<GatewayConfiguration> configuration = read.filter(whole -> !problems.hasErrors())
                 .map(whole -> new GatewayConfiguration(whole, settings.settings()));
         return new LoadResult(configuration, problems.sorted(localName), found.shape(), summaries(found));

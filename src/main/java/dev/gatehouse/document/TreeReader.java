@@ -162,12 +162,8 @@ public final class TreeReader {
         private void refuseToken(JsonProcessingException e) {
             @Nullable JsonLocation location = e.getLocation();
             Place place = location == null ? Place.wholeFile(file) : at(location, current);
-            String cause = e.getOriginalMessage();
-            refuse(
-                    problems,
-                    place,
-                    cause + (cause.endsWith(".") ? "" : "."),
-                    "Correct the JSON here or shortly before; comments and a trailing comma are fine.");
+            Stumble stumble = Stumble.of(e, text.text(), parser.getParsingContext(), DEEPEST);
+            refuse(problems, place, stumble.cause(), stumble.cure());
         }
 
         private Place here(Pointer pointer) {

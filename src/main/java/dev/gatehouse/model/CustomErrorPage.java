@@ -16,6 +16,9 @@ public record CustomErrorPage(int statusCode, Source source) {
 
     /** Where the HTML of a page is. */
     public sealed interface Source {
+        /** Nowhere: the page that was named cannot be used, the built-in one stands in (VAL-37). */
+        record BuiltIn() implements Source {}
+
         /**
          * In a file of this machine, an extension of ours.
          *
