@@ -76,8 +76,12 @@ record Stumble(String cause, String cure) {
     }
 
     private static String standing(String text, int offset) {
+        if (text.charAt(offset) == '"') {
+            int close = text.indexOf('"', offset + 1);
+            return "the text " + Wording.quote(text.substring(offset + 1, close < 0 ? text.length() : close));
+        }
         String word = word(text, offset);
-        return Wording.quote(word.isEmpty() ? Character.toString(text.codePointAt(offset)) : word);
+        return word.isEmpty() ? "'" + Character.toString(text.codePointAt(offset)) + "'" : Wording.quote(word);
     }
 
     private static String expected(String text, int offset, JsonStreamContext open) {
