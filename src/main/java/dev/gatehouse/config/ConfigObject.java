@@ -121,13 +121,6 @@ final class ConfigObject {
         return text(name).isEmpty() ? Optional.empty() : get(name).flatMap(node -> values.choice(node, choices));
     }
 
-    /** As {@link #choice}, where a number is as good as its digits in quotes. */
-    <E> Optional<E> spelledChoice(String name, Map<String, E> choices) {
-        Optional<Node> number =
-                get(name).filter(node -> node instanceof ScalarNode scalar && scalar.type() == ScalarNode.Type.NUMBER);
-        return number.map(node -> ((ScalarNode) node).text()).map(choices::get).or(() -> choice(name, choices));
-    }
-
     List<Node> array(String name) {
         Optional<Node> node = get(name);
         if (node.isEmpty()) {

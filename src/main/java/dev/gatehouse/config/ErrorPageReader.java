@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import dev.gatehouse.document.Place;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.ScalarNode;
 import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.CustomErrorPage;
 import dev.gatehouse.model.CustomErrorPage.Source;
@@ -28,7 +29,6 @@ final class ErrorPageReader {
     static {
         for (int code : new int[] {400, 403, 404, 405, 408, 500, 502, 503, 504}) {
             STATUS.put("HttpStatus" + code, code);
-            STATUS.put(Integer.toString(code), code);
         }
     }
 
@@ -61,7 +61,7 @@ final class ErrorPageReader {
     private Optional<CustomErrorPage> page(ConfigObject object) {
         object.require("statusCode");
         object.require("customErrorPageUrl");
-        Optional<Integer> status = object.spelledChoice("statusCode", STATUS);
+        Optional<Integer> status = status(object);
         Optional<String> url = object.text("customErrorPageUrl").map(String::strip);
         if (status.isEmpty() || url.isEmpty()) {
             return Optional.empty();
@@ -75,6 +75,15 @@ final class ErrorPageReader {
                     "Nothing to do.");
         }
         return Optional.of(new CustomErrorPage(status.get(), source(url.get(), object.placeOf("customErrorPageUrl"))));
+    }
+
+    /** A bare number, in quotes or not, is as good as Azure's spelling (section 4.14). */
+    private static Optional<Integer> status(ConfigObject object) {
+        Optional<Integer> bare = object.get("statusCode")
+                .filter(ScalarNode.class::isInstance)
+                .map(node ->
+                        STATUS.get("HttpStatus" + ((ScalarNode) node).text().strip()));
+        return bare.or(() -> object.choice("statusCode", STATUS));
     }
 
     private Source source(String text, Place place) {

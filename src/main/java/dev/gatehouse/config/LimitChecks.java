@@ -35,7 +35,11 @@ final class LimitChecks {
         MOST.forEach((name, most) -> {
             int size = gateway.array(name).size();
             if (size > most) {
-                note(gateway.placeOf(name), size + " entries, Azure takes " + most + ".", problems);
+                note(
+                        gateway.placeOf(name),
+                        size + " entries, Azure takes " + most + ".",
+                        "Remove some if this goes back to Azure.",
+                        problems);
             }
         });
         checkData(gateway, "sslCertificates", isV1 ? MOST_PFX_BYTES_V1 : MOST_PFX_BYTES_V2, problems);
@@ -50,12 +54,13 @@ final class LimitChecks {
                 note(
                         certificate.placeOf("data"),
                         "the certificate has " + bytes + " bytes, Azure takes " + most + ".",
+                        "Leave certificates out of the chain if this goes back to Azure.",
                         problems);
             }
         }
     }
 
-    private static void note(Place place, String message, Problems problems) {
-        problems.azure("VAL-39", Kind.LIMIT, place, message, "Remove some if this goes back to Azure.");
+    private static void note(Place place, String message, String cure, Problems problems) {
+        problems.azure("VAL-39", Kind.LIMIT, place, message, cure);
     }
 }

@@ -32,7 +32,7 @@ final class RoutingReader {
         Table<RedirectConfiguration> redirects =
                 tables.read("redirectConfigurations", new RedirectReader(listeners, problems)::redirect);
         Table<LoadDistributionPolicy> policies =
-                tables.read("loadDistributionPolicies", new PolicyReader(pools, tables, problems)::policy);
+                tables.read("loadDistributionPolicies", new PolicyReader(pools, problems)::policy);
         Table<RewriteRuleSet> rewrites = tables.read("rewriteRuleSets", new RewriteReader(tables, isV1, problems)::set);
         Table<EntraJwtValidationConfig> tokens =
                 tables.read("entraJWTValidationConfigs", new TokenReader(problems)::config);

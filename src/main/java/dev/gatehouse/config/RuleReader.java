@@ -110,7 +110,9 @@ final class RuleReader {
                     "VAL-17",
                     Kind.MISSING,
                     object.placeOf(member),
-                    "a rule of this type needs " + (member.equals("urlPathMap") ? "a path map." : "an advanced map."),
+                    member.equals("urlPathMap")
+                            ? "a PathBasedRouting rule needs a path map."
+                            : "an AdvancedRouting rule needs an advanced routing map.",
                     "Refer to one of " + member + "s, or make the rule Basic.");
         }
         return object.reference(member).flatMap(maps::resolve);

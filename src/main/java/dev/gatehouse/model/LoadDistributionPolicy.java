@@ -28,11 +28,10 @@ public record LoadDistributionPolicy(String name, Algorithm algorithm, List<Weig
     /**
      * A pool of a policy. Immutable.
      *
-     * @param name name, unique in the policy
      * @param pool its members take part
      * @param weightPerServer weight of each of them, 1-100; default 1
      */
-    public record WeightedPool(String name, BackendAddressPool pool, int weightPerServer) {
+    public record WeightedPool(BackendAddressPool pool, int weightPerServer) {
         public WeightedPool {
             Checks.inRange("weightPerServer", weightPerServer, 1, 100);
         }

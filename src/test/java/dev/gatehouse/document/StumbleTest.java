@@ -30,7 +30,7 @@ class StumbleTest {
             {"a": 1}}          | 9  | here stands '}', but the end of the text is expected.
             hello              | 1  | here stands "hello", but an object or another JSON value is expected.
             {"a": 01}          | 8  | here stands a number that JSON does not know.
-            {"a": 1.}          | 9  | here stands a number that JSON does not know.
+            {"a": 1.}          | 8  | here stands a number that JSON does not know.
             {"a": "C:\\dir"}    | 11 | the string holds a backslash before "dir", which is no escape.
             {"a": "x           | 9  | the text ends here, but a string is not closed.
             {"a": [1, 2        | 12 | the text ends here, but the array that begins at line 1 is not closed.
