@@ -90,6 +90,7 @@ class ArchitectureTest {
     @Test
     void librariesAreTouchedOnlyByTheirRooms() {
         only("com.fasterxml.jackson..", "config", "document");
+        only("com.google.re2j..", "config");
         only("org.apache.hc..", "upstream", "proxy", "health");
         only("jakarta.websocket..", "websocket", "container", "gateway", "embedded");
         only("org.apache.tomcat..", "container", "embedded");

@@ -99,6 +99,11 @@ final class ConfigObject {
         return get(name).flatMap(values::text).filter(text -> !text.isBlank());
     }
 
+    /** As {@link #text}, but the empty text counts. */
+    Optional<String> anyText(String name) {
+        return get(name).flatMap(values::text);
+    }
+
     /** As {@link #text}, but a value that is not known is absent instead of a problem: the local file can replace it. */
     Optional<String> replaceableText(String name) {
         return get(name).filter(node -> node instanceof OpenNode).isPresent() ? Optional.empty() : text(name);

@@ -21,8 +21,21 @@ public final class ConfigurationReader {
     /** The local file that is looked for beside the gateway file. */
     public static final String LOCAL_FILE_NAME = "gatehouse.local.json";
 
-    /** A reader; it keeps nothing between loads. */
-    public ConfigurationReader() {}
+    private final Optional<NameResolver> resolver;
+
+    /** A reader that asks nobody anything: the same files always give the same problems. */
+    public ConfigurationReader() {
+        this.resolver = Optional.empty();
+    }
+
+    /**
+     * A reader that also tries the names of backends (VAL-40).
+     *
+     * @param resolver asked once per name and load, by several threads at a time
+     */
+    public ConfigurationReader(NameResolver resolver) {
+        this.resolver = Optional.of(resolver);
+    }
 
     /**
      * A text that is no file of its own, such as a resource of a WAR.
@@ -113,7 +126,7 @@ public final class ConfigurationReader {
         return Files.isDirectory(first) ? first : folderOf(first);
     }
 
-    private static Load load(LoadRequest request, FileSet files, Optional<ObjectNode> local, Problems problems) {
+    private Load load(LoadRequest request, FileSet files, Optional<ObjectNode> local, Problems problems) {
         List<ObjectNode> parameterFiles = new ArrayList<>();
         for (Path file : request.parameterFiles()) {
             files.object(file).ifPresent(parameterFiles::add);
@@ -135,7 +148,15 @@ public final class ConfigurationReader {
         LinkedFiles linked = new LinkedFiles(folder(request), files::object);
         Path localFolder = folderOf(localFile(request));
         return new Load(
-                trees, local, localFolder, parameterFiles, request.parameters(), request.gateway(), linked, problems);
+                trees,
+                local,
+                localFolder,
+                parameterFiles,
+                request.parameters(),
+                request.gateway(),
+                linked,
+                new GatewayReader.Surroundings(folder(request), resolver),
+                problems);
     }
 
     /**
@@ -143,7 +164,7 @@ public final class ConfigurationReader {
      *
      * @param gateway the gateway file's content
      * @param local the local file's content, if any
-     * @param directory where relative paths of the local file start
+     * @param directory where relative paths of both files start
      * @return the configuration, or why there is none
      */
     public LoadResult load(Source gateway, Optional<Source> local, Path directory) {
@@ -154,7 +175,15 @@ public final class ConfigurationReader {
                 .map(TreeReader.Tree::root)
                 .flatMap(files::object);
         Load load = new Load(
-                trees, localRoot, directory, List.of(), Map.of(), Optional.empty(), LinkedTemplates.NONE, problems);
+                trees,
+                localRoot,
+                directory,
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                LinkedTemplates.NONE,
+                new GatewayReader.Surroundings(directory, resolver),
+                problems);
         return load.run(local.map(Source::name).orElse("")).result();
     }
 

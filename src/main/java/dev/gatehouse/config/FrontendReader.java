@@ -46,7 +46,7 @@ final class FrontendReader {
                     "Keep one entry per number and let all listeners refer to it.");
         }
         if (number > HIGHEST_PORT_IN_AZURE) {
-            problems.warn(
+            problems.azure(
                     "VAL-39",
                     Kind.LIMIT,
                     place,

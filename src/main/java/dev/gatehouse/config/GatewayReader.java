@@ -10,14 +10,13 @@ import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.FrontendIpConfiguration;
 import dev.gatehouse.model.FrontendPort;
 import dev.gatehouse.model.Gateway;
+import dev.gatehouse.model.GlobalConfiguration;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.Probe;
-import dev.gatehouse.model.RedirectConfiguration;
-import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.SslCertificate;
 import dev.gatehouse.model.TrustedRootCertificate;
-import dev.gatehouse.model.UrlPathMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,15 +29,25 @@ final class GatewayReader {
     private final String name;
     private final ConfigObject gateway;
     private final LocalFile local;
+    private final Surroundings surroundings;
     private final Problems problems;
     private final TableReader tables;
     private final boolean isV1;
 
-    GatewayReader(ObjectNode node, LocalFile local, Problems problems) {
+    /**
+     * What a file cannot say.
+     *
+     * @param directory where relative paths of the gateway file start
+     * @param resolver asked whether backends have an address (VAL-40); absent to ask nobody
+     */
+    record Surroundings(Path directory, Optional<NameResolver> resolver) {}
+
+    GatewayReader(ObjectNode node, LocalFile local, Surroundings surroundings, Problems problems) {
         this.node = node;
         this.name = GatewayFinder.nameOf(node);
         this.gateway = ConfigObject.of(node, problems);
         this.local = local;
+        this.surroundings = surroundings;
         this.problems = problems;
         Optional<String> ownName = node.text("name");
         this.tables = new TableReader(gateway, ownName, problems);
@@ -62,47 +71,52 @@ final class GatewayReader {
         Table<FrontendIpConfiguration> frontends = tables.read("frontendIPConfigurations", frontendReader::frontend);
         Table<FrontendPort> ports = tables.read("frontendPorts", frontendReader::port);
         Table<SslCertificate> certificates = tables.read("sslCertificates", keys::certificate);
+        ErrorPageReader pages = new ErrorPageReader(surroundings.directory(), problems);
         Table<HttpListener> listeners = tables.read(
-                "httpListeners", new ListenerReader(frontends, ports, certificates, keys, problems)::listener);
-        Table<BackendAddressPool> pools =
-                tables.read("backendAddressPools", new PoolReader(settings.pools(), problems)::pool);
+                "httpListeners", new ListenerReader(frontends, ports, certificates, keys, pages, problems)::listener);
+        PoolReader poolReader = new PoolReader(settings.pools(), problems);
+        Table<BackendAddressPool> pools = tables.read("backendAddressPools", poolReader::pool);
         Table<BackendHttpSettings> backendSettings = backendSettings(keys);
-        Table<RequestRoutingRule> rules = rules(listeners, pools, backendSettings);
+        RoutingReader.Routing routing =
+                new RoutingReader(tables, isV1, problems).read(listeners, pools, backendSettings);
 
         new LocalNames(local, problems).check(pools, frontends, certificates);
         ListenerChecks.check(listeners, problems);
-        new RuleChecks(rules, listeners, problems).check(isV1);
-        LimitChecks.check(gateway, problems);
+        new RuleChecks(routing.rules(), listeners, problems).check(isV1);
+        LimitChecks.check(gateway, isV1, problems);
+        surroundings
+                .resolver()
+                .ifPresent(resolver -> new NameChecks(resolver, settings.addresses(), problems)
+                        .check(poolReader.placed(), backendSettings.values()));
         // It looks at what is not read otherwise: an odd value there is no problem of this version.
         UnsupportedFeatures.report(ConfigObject.of(node, new Problems()), problems);
-        boolean hidesServer = gateway.object("globalConfiguration")
-                .map(global -> global.flag("disableDefaultServerHeaderInResponse", false))
-                .orElse(false);
         return new Gateway(
                 name,
                 isV1,
                 gateway.flag("enableHttp2", false),
-                hidesServer,
+                globalConfiguration(),
                 certificates.values(),
                 listeners.values(),
                 pools.values(),
                 backendSettings.values(),
-                rules.values());
+                routing.rules().values(),
+                routing.parts(),
+                pages.pages(gateway));
+    }
+
+    private GlobalConfiguration globalConfiguration() {
+        return gateway.object("globalConfiguration")
+                .map(global -> new GlobalConfiguration(
+                        global.flag("enableRequestBuffering", true),
+                        global.flag("enableResponseBuffering", true),
+                        global.flag("disableDefaultServerHeaderInResponse", false)))
+                .orElse(GlobalConfiguration.DEFAULT);
     }
 
     private Table<BackendHttpSettings> backendSettings(CertificateReader keys) {
         Table<TrustedRootCertificate> roots = tables.read("trustedRootCertificates", keys::root);
         Table<Probe> probes = tables.read("probes", new ProbeReader(problems)::probe);
         return tables.read("backendHttpSettingsCollection", new SettingsReader(probes, roots, problems)::settings);
-    }
-
-    private Table<RequestRoutingRule> rules(
-            Table<HttpListener> listeners, Table<BackendAddressPool> pools, Table<BackendHttpSettings> settings) {
-        Table<RedirectConfiguration> redirects =
-                tables.read("redirectConfigurations", new RedirectReader(listeners, problems)::redirect);
-        TargetReader targets = new TargetReader(pools, settings, redirects, problems);
-        Table<UrlPathMap> maps = tables.read("urlPathMaps", new PathMapReader(targets, tables, isV1, problems)::map);
-        return tables.read("requestRoutingRules", new RuleReader(listeners, maps, targets, problems)::rule);
     }
 
     private void requireCollections() {

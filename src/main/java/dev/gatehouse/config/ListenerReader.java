@@ -22,6 +22,7 @@ final class ListenerReader {
     private final Table<FrontendPort> ports;
     private final Table<SslCertificate> certificates;
     private final CertificateReader keys;
+    private final ErrorPageReader pages;
     private final Problems problems;
 
     ListenerReader(
@@ -29,11 +30,13 @@ final class ListenerReader {
             Table<FrontendPort> ports,
             Table<SslCertificate> certificates,
             CertificateReader keys,
+            ErrorPageReader pages,
             Problems problems) {
         this.frontends = frontends;
         this.ports = ports;
         this.certificates = certificates;
         this.keys = keys;
+        this.pages = pages;
         this.problems = problems;
     }
 
@@ -52,7 +55,14 @@ final class ListenerReader {
             return Optional.empty();
         }
         return Optional.of(new HttpListener(
-                name, frontend.get(), port.get(), protocol, hostNames.get(), certificate.orElse(null), requiresSni));
+                name,
+                frontend.get(),
+                port.get(),
+                protocol,
+                hostNames.get(),
+                certificate.orElse(null),
+                requiresSni,
+                pages.pages(object)));
     }
 
     /** VAL-13, CFG-21. */
@@ -148,6 +158,14 @@ final class ListenerReader {
                             place,
                             Wording.quote(host) + " " + complaint + ".",
                             "Write a host name such as \"www.contoso.com\" or \"*.contoso.com\"."));
+            if (host.indexOf('_') >= 0) {
+                problems.azure(
+                        "VAL-12",
+                        Kind.RANGE,
+                        place,
+                        Wording.quote(host) + " holds an underscore, which Azure does not take.",
+                        "Use letters, digits, '-' and '.' if this goes back to Azure.");
+            }
         }
         if (hosts.size() > Hosts.MOST_PER_LISTENER) {
             problems.error(

@@ -26,6 +26,7 @@ record Load(
         Map<String, String> parameters,
         Optional<String> wanted,
         LinkedTemplates linked,
+        GatewayReader.Surroundings surroundings,
         Problems problems) {
     private static final List<String> COUNTED = List.of(
             "frontendIPConfigurations",
@@ -68,7 +69,8 @@ record Load(
         List<GatewayFinder.Candidate> gateways = new GatewayMerger(problems).merge(found);
         Absence absence = new Absence(trees.get(0).root(), templates.switchedOff(), linked.missing());
         Optional<GatewayFinder.Candidate> choice = GatewayChoice.choose(gateways, wanted, absence, problems);
-        Optional<Gateway> read = choice.map(chosen -> new GatewayReader(chosen.node(), settings, problems).read());
+        Optional<Gateway> read =
+                choice.map(chosen -> new GatewayReader(chosen.node(), settings, surroundings, problems).read());
         Optional<GatewayConfiguration> configuration = read.filter(whole -> !problems.hasErrors())
                 .map(whole -> new GatewayConfiguration(whole, settings.settings()));
         LoadResult result = new LoadResult(

@@ -23,6 +23,10 @@ import java.util.Set;
 final class PoolReader {
     private static final int MOST_MEMBERS = 1200;
 
+    /** A member with its place in the file. */
+    record Placed(BackendAddress address, Place place) {}
+
+    private final List<Placed> placed = new ArrayList<>();
     private final Map<String, List<BackendAddress>> added;
     private final Problems problems;
 
@@ -36,18 +40,23 @@ final class PoolReader {
         Set<String> seen = new HashSet<>();
         boolean isReplaced = added.containsKey(name.toLowerCase(Locale.ROOT));
         for (Node entry : entries(object, isReplaced)) {
-            host(entry, object).map(host -> new BackendAddress(host, null)).ifPresent(member -> {
-                if (isNew(seen, member, entry.place())) {
-                    members.add(member);
-                }
-            });
+            address(entry, object)
+                    .filter(member -> isNew(seen, member, entry.place()))
+                    .ifPresent(member -> {
+                        members.add(member);
+                        placed.add(new Placed(member, entry.place()));
+                    });
         }
-        for (BackendAddress member : added.getOrDefault(name.toLowerCase(Locale.ROOT), List.of())) {
+        List<BackendAddress> local = added.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        for (BackendAddress member : local) {
             if (isNew(seen, member, object.place())) {
                 members.add(member);
             }
         }
-        checkSize(name, members.size(), object);
+        if (local.isEmpty()) {
+            checkPresence(name, members.size(), object);
+        }
+        checkSize(members.size(), object);
         return Optional.of(new BackendAddressPool(name, members));
     }
 
@@ -68,18 +77,32 @@ final class PoolReader {
                                 || member.get("ipAddress").orElse(entry) instanceof OpenNode);
     }
 
-    /** A bare text instead of an object is printed by some of Azure's REST examples. */
-    private Optional<String> host(Node entry, ConfigObject pool) {
-        if (entry instanceof ScalarNode scalar && scalar.isText()) {
-            return Optional.of(scalar.text().strip()).filter(host -> isHost(host, entry.place()));
-        }
-        return pool.asObject(entry).flatMap(this::host);
+    /** The members that the gateway file names, of all pools so far. */
+    List<Placed> placed() {
+        return List.copyOf(placed);
     }
 
-    private Optional<String> host(ConfigObject entry) {
-        Optional<String> fqdn = entry.text("fqdn");
-        Optional<String> address = entry.text("ipAddress");
-        if (fqdn.isPresent() && address.isPresent()) {
+    /** A bare text instead of an object is printed by some of Azure's REST examples. */
+    private Optional<BackendAddress> address(Node entry, ConfigObject pool) {
+        if (entry instanceof ScalarNode scalar && scalar.isText()) {
+            return address(scalar.text().strip(), entry.place());
+        }
+        return pool.asObject(entry).flatMap(this::address);
+    }
+
+    private Optional<BackendAddress> address(ConfigObject entry) {
+        boolean hasName = entry.isStated("fqdn");
+        boolean hasAddress = entry.isStated("ipAddress");
+        if (!hasName && !hasAddress) {
+            problems.warn(
+                    "CFG-22",
+                    Kind.MISSING,
+                    entry.place(),
+                    "the member has neither a name nor an address; it is left out.",
+                    "Give it an fqdn or an ipAddress, or remove it.");
+            return Optional.empty();
+        }
+        if (hasName && hasAddress) {
             problems.warn(
                     "CFG-22",
                     Kind.CONFLICT,
@@ -87,24 +110,33 @@ final class PoolReader {
                     "the member has a name too; the name counts, the address is not used.",
                     "Keep one of fqdn and ipAddress.");
         }
-        String key = fqdn.isPresent() ? "fqdn" : "ipAddress";
-        return fqdn.or(() -> address).map(String::strip).filter(host -> isHost(host, entry.placeOf(key)));
+        String key = hasName ? "fqdn" : "ipAddress";
+        return entry.text(key).flatMap(text -> address(text.strip(), entry.placeOf(key)));
     }
 
-    private boolean isHost(String host, Place place) {
-        Optional<String> complaint = Hosts.complaintAboutHost(host);
-        boolean hasPort = complaint.isEmpty() && host.indexOf(':') >= 0 && host.indexOf(':') == host.lastIndexOf(':');
-        if (complaint.isEmpty() && !hasPort) {
-            return true;
+    private Optional<BackendAddress> address(String text, Place place) {
+        Optional<HostPort> parsed = HostPort.parse(text).filter(host -> host.port() == null || host.port() > 0);
+        if (parsed.isEmpty()) {
+            problems.error(
+                    "CFG-22",
+                    Kind.RANGE,
+                    place,
+                    Wording.quote(text) + " is neither a host name nor an IP address.",
+                    "Give a bare name or IP address; port and scheme belong to the backend settings.");
+            return Optional.empty();
         }
-        problems.error(
-                "CFG-22",
-                Kind.RANGE,
-                place,
-                Wording.quote(host) + (hasPort ? " holds a port" : " " + complaint.orElse("")) + ".",
-                "Give a bare name or IP address; port and scheme belong to the backend settings, or to \"addresses\" of"
-                        + " the local file.");
-        return false;
+        BackendAddress address =
+                new BackendAddress(parsed.get().host(), parsed.get().port());
+        if (address.port() != null) {
+            problems.azure(
+                    "CFG-22",
+                    Kind.RANGE,
+                    place,
+                    Wording.quote(text) + " holds a port, which Azure does not take; here it overrides the port of the"
+                            + " settings.",
+                    "Give a bare name or IP address if this goes back to Azure; the port belongs to the settings.");
+        }
+        return Optional.of(address);
     }
 
     private boolean isNew(Set<String> seen, BackendAddress member, Place place) {
@@ -137,17 +169,31 @@ final class PoolReader {
         return entry instanceof ScalarNode || entry instanceof OpenNode;
     }
 
-    private void checkSize(String name, int size, ConfigObject object) {
-        if (size == 0 && !isOpen(object)) {
+    /** VAL-38. Network interfaces join a pool from their own side, where only Azure can see it (section 4.7). */
+    private void checkPresence(String name, int size, ConfigObject object) {
+        int interfaces = object.array("backendIPConfigurations").size();
+        String cure = "Name them in the local file: \"pools\": { " + Wording.quote(name) + ": [\"127.0.0.1:9001\"] }.";
+        if (interfaces > 0) {
+            problems.warn(
+                    "VAL-38",
+                    Kind.BINDING,
+                    object.placeOf("backendIPConfigurations"),
+                    "the pool " + Wording.quote(name) + " has members that joined from " + interfaces
+                            + " network interfaces, whose addresses only Azure knows; they get no requests.",
+                    cure);
+        } else if (size == 0 && !isOpen(object)) {
             problems.warn(
                     "VAL-38",
                     Kind.BINDING,
                     object.place(),
                     "the pool " + Wording.quote(name) + " has no members; requests to it get 502.",
-                    "Name them in the local file: \"pools\": { " + Wording.quote(name) + ": [\"127.0.0.1:9001\"] }.");
+                    cure);
         }
+    }
+
+    private void checkSize(int size, ConfigObject object) {
         if (size > MOST_MEMBERS) {
-            problems.warn(
+            problems.azure(
                     "VAL-39",
                     Kind.LIMIT,
                     object.place(),

@@ -1,12 +1,13 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.document.Place;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.HttpListener;
-import dev.gatehouse.model.RedirectConfiguration;
 import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.Target;
+import dev.gatehouse.model.UrlPathMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class RuleChecks {
                     "the rule has no priority, but other rules have one.",
                     "Give every rule a priority from 1 to 20000, or none."));
         } else if (!without.isEmpty() && !isV1) {
-            problems.warn(
+            problems.azure(
                     "VAL-4",
                     Kind.MISSING,
                     without.get(0).placeOf("priority"),
@@ -119,28 +120,27 @@ final class RuleChecks {
 
     /** VAL-22: a redirect that sends a request to where it came from, as it came, never ends. */
     private void checkLoop(RequestRoutingRule rule, ConfigObject object) {
-        if (rule.urlPathMap() == null) {
-            checkLoop(rule, rule.target(), object);
+        @Nullable UrlPathMap map = rule.urlPathMap();
+        if (map == null) {
+            checkLoop(rule, rule.target(), object.placeOf("redirectConfiguration"), true);
             return;
         }
-        checkLoop(rule, rule.urlPathMap().defaultTarget(), object);
-        rule.urlPathMap().pathRules().forEach(pathRule -> checkLoop(rule, pathRule.target(), object));
+        checkLoop(rule, map.defaultTarget(), object.placeOf("urlPathMap"), false);
+        map.pathRules().forEach(pathRule -> checkLoop(rule, pathRule.target(), object.placeOf("urlPathMap"), false));
     }
 
-    private void checkLoop(RequestRoutingRule rule, @Nullable Target target, ConfigObject object) {
-        if (!(target instanceof Target.Redirect redirect)) {
-            return;
-        }
-        RedirectConfiguration configuration = redirect.configuration();
-        if (configuration.includePath() && rule.httpListener().equals(configuration.targetListener())) {
+    /** A rule that takes every path takes the new one too; among path rules only the same path is sure to come back. */
+    private void checkLoop(RequestRoutingRule rule, @Nullable Target target, Place place, boolean takesEveryPath) {
+        if (target instanceof Target.Redirect redirect
+                && RedirectLoops.leadsBack(redirect.configuration(), rule.httpListener(), takesEveryPath)) {
             problems.error(
                     "VAL-22",
                     Kind.CONFLICT,
-                    object.place(),
-                    "the redirect " + Wording.quote(configuration.name()) + " sends requests back to the listener "
-                            + Wording.quote(rule.httpListener().name())
-                            + " they came from, with the same path, for ever.",
-                    "Redirect to another listener, or do not include the path.");
+                    place,
+                    "the redirect " + Wording.quote(redirect.configuration().name())
+                            + " sends requests back to the listener "
+                            + Wording.quote(rule.httpListener().name()) + " they came from, for ever.",
+                    "Redirect to another listener, or, among path rules, to another path.");
         }
     }
 }

@@ -2,15 +2,21 @@ package dev.gatehouse.config;
 
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.Wording;
+import dev.gatehouse.model.AdvancedRoutingMap;
+import dev.gatehouse.model.EntraJwtValidationConfig;
 import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.RewriteRuleSet;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.model.UrlPathMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Routing rules (section 4.10, VAL-6, VAL-16, VAL-17). Confined to one load. */
+/** Routing rules (section 4.10, VAL-6, VAL-16, VAL-17, VAL-29). Confined to one load. */
 final class RuleReader {
     private enum Type {
         BASIC,
@@ -26,14 +32,21 @@ final class RuleReader {
         TYPES.put("AdvancedRouting", Type.ADVANCED);
     }
 
+    /** What rules refer to besides their targets. */
+    record Parts(
+            Table<UrlPathMap> maps,
+            Table<AdvancedRoutingMap> advancedMaps,
+            Table<RewriteRuleSet> rewrites,
+            Table<EntraJwtValidationConfig> tokens) {}
+
     private final Table<HttpListener> listeners;
-    private final Table<UrlPathMap> maps;
+    private final Parts parts;
     private final TargetReader targets;
     private final Problems problems;
 
-    RuleReader(Table<HttpListener> listeners, Table<UrlPathMap> maps, TargetReader targets, Problems problems) {
+    RuleReader(Table<HttpListener> listeners, Parts parts, TargetReader targets, Problems problems) {
         this.listeners = listeners;
-        this.maps = maps;
+        this.parts = parts;
         this.targets = targets;
         this.problems = problems;
     }
@@ -42,52 +55,96 @@ final class RuleReader {
         Type type = object.choice("ruleType", TYPES).orElse(Type.BASIC);
         Optional<HttpListener> listener =
                 object.requiredReference("httpListener").flatMap(listeners::resolve);
+        @Nullable
         Integer priority = object.get("priority")
                 .flatMap(node -> new Values(problems).integer(node, 1, 20_000, "VAL-6"))
                 .orElse(null);
-        if (type == Type.PATH_BASED) {
-            Optional<UrlPathMap> map = map(object);
-            return listener.flatMap(l -> map.map(m -> new RequestRoutingRule(name, priority, l, null, m)));
-        }
-        if (type == Type.ADVANCED) {
-            refuseAdvanced(object);
+        Optional<EntraJwtValidationConfig> token =
+                object.reference("entraJWTValidationConfig").flatMap(parts.tokens()::resolve);
+        listener.filter(l -> token.isPresent()).ifPresent(l -> noteOpenToken(l, object));
+        warnOfUnusedMaps(type, object);
+        Optional<Target> target = type == Type.BASIC ? targets.read(object, TargetReader.Keys.RULE) : Optional.empty();
+        Optional<UrlPathMap> map = type == Type.PATH_BASED ? map(object, "urlPathMap", parts.maps()) : Optional.empty();
+        Optional<AdvancedRoutingMap> advanced =
+                type == Type.ADVANCED ? map(object, "advancedRoutingMap", parts.advancedMaps()) : Optional.empty();
+        Optional<RewriteRuleSet> rewrite = rewrite(type, object);
+        if (listener.isEmpty() || (target.isEmpty() && map.isEmpty() && advanced.isEmpty())) {
             return Optional.empty();
         }
-        warnOfMap(object);
-        Optional<Target> target = targets.read(object, TargetReader.Keys.RULE);
-        return listener.flatMap(l -> target.map(t -> new RequestRoutingRule(name, priority, l, t, null)));
+        return Optional.of(new RequestRoutingRule(
+                name,
+                priority,
+                listener.get(),
+                target.orElse(null),
+                map.orElse(null),
+                advanced.orElse(null),
+                rewrite.orElse(null),
+                token.orElse(null)));
+    }
+
+    /** VAL-29. The set of a rule with a map is stale: maps carry their own (REQ-28). */
+    private Optional<RewriteRuleSet> rewrite(Type type, ConfigObject object) {
+        if (type != Type.BASIC) {
+            if (object.isStated("rewriteRuleSet")) {
+                warnOfUnused(object, "rewriteRuleSet", "REQ-28", "the rule has a map, whose own rewrite sets count");
+            }
+            return Optional.empty();
+        }
+        Optional<Reference> reference = object.reference("rewriteRuleSet");
+        Optional<RewriteRuleSet> set = reference.flatMap(parts.rewrites()::resolve);
+        set.filter(RewriteRuleSet::reroutes)
+                .ifPresent(found -> problems.error(
+                        "VAL-29",
+                        Kind.CONFLICT,
+                        object.placeOf("rewriteRuleSet"),
+                        "the set " + Wording.quote(found.name())
+                                + " asks for the path map again (reroute), but a Basic rule has none.",
+                        "Set reroute to false, or make the rule PathBasedRouting."));
+        return set;
     }
 
     /** Pool and settings that an export prints beside the map are stale: the map alone counts (section 4.10). */
-    private Optional<UrlPathMap> map(ConfigObject object) {
-        if (!object.isStated("urlPathMap")) {
+    private <M> Optional<M> map(ConfigObject object, String member, Table<M> maps) {
+        if (!object.isStated(member)) {
             problems.error(
                     "VAL-17",
                     Kind.MISSING,
-                    object.placeOf("urlPathMap"),
-                    "a PathBasedRouting rule needs a path map.",
-                    "Refer to one of urlPathMaps, or make the rule Basic.");
+                    object.placeOf(member),
+                    member.equals("urlPathMap")
+                            ? "a PathBasedRouting rule needs a path map."
+                            : "an AdvancedRouting rule needs an advanced routing map.",
+                    "Refer to one of " + member + "s, or make the rule Basic.");
         }
-        return object.reference("urlPathMap").flatMap(maps::resolve);
+        return object.reference(member).flatMap(maps::resolve);
     }
 
-    private void warnOfMap(ConfigObject object) {
-        if (object.isStated("urlPathMap")) {
-            problems.warn(
-                    "VAL-17",
+    private void warnOfUnusedMaps(Type type, ConfigObject object) {
+        if (type != Type.PATH_BASED && object.isStated("urlPathMap")) {
+            warnOfUnused(object, "urlPathMap", "VAL-17", "the rule is not PathBasedRouting");
+        }
+        if (type != Type.ADVANCED && object.isStated("advancedRoutingMap")) {
+            warnOfUnused(object, "advancedRoutingMap", "VAL-17", "the rule is not AdvancedRouting");
+        }
+    }
+
+    private void warnOfUnused(ConfigObject object, String member, String id, String cause) {
+        problems.warn(
+                id,
+                Kind.CONFLICT,
+                object.placeOf(member),
+                "it is not used: " + cause + ".",
+                "Remove it, or change ruleType.");
+    }
+
+    /** REQ-16: a token on an open line is anybody's. */
+    private void noteOpenToken(HttpListener listener, ConfigObject object) {
+        if (listener.protocol() != Protocol.HTTPS) {
+            problems.azure(
+                    "REQ-16",
                     Kind.CONFLICT,
-                    object.placeOf("urlPathMap"),
-                    "the rule is Basic, so its path map is not used.",
-                    "Remove the map, or set ruleType to PathBasedRouting.");
+                    object.placeOf("entraJWTValidationConfig"),
+                    "Azure checks tokens on Https listeners only; " + Wording.quote(listener.name()) + " speaks Http.",
+                    "Use an Https listener.");
         }
-    }
-
-    private void refuseAdvanced(ConfigObject object) {
-        problems.error(
-                "REQ-23",
-                Kind.UNSUPPORTED,
-                object.placeOf("ruleType"),
-                "the rule uses advanced routing, which this version does not apply.",
-                "Make the rule Basic or PathBasedRouting.");
     }
 }

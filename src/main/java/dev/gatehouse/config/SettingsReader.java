@@ -20,7 +20,6 @@ import java.util.Optional;
 /** Backend settings (section 4.8). Confined to one load. */
 final class SettingsReader {
     private static final Map<String, Boolean> SWITCH = Map.of("Enabled", true, "Disabled", false);
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     private final Table<Probe> probes;
     private final Table<TrustedRootCertificate> roots;
@@ -135,7 +134,7 @@ final class SettingsReader {
         boolean enabled = object.choice("cookieBasedAffinity", SWITCH).orElse(false);
         String name = object.text("affinityCookieName").orElse(CookieAffinity.OFF.cookieName());
         // A name with other characters could add attributes or header lines to Set-Cookie (RFC 6265 §4.1.1).
-        if (!name.chars().allMatch(SettingsReader::isTokenCharacter)) {
+        if (!Hosts.isToken(name)) {
             problems.error(
                     "REQ-35",
                     Kind.RANGE,
@@ -169,9 +168,5 @@ final class SettingsReader {
             return Optional.empty();
         }
         return path;
-    }
-
-    private static boolean isTokenCharacter(int c) {
-        return c < 128 && (Character.isLetterOrDigit(c) || TOKEN_MARKS.indexOf(c) >= 0);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of one collection by name, and the one place where references are resolved (CFG-14). An object that could
+ * The objects of one collection by name, and the one place where references are resolved (CFG-14, VAL-1). An object that could
  * not be read is still known by name, so that it causes one problem and not two. Confined to one load.
  */
 final class Table<T> {
@@ -22,17 +22,22 @@ final class Table<T> {
     private static final Map<String, String> ALIASES =
             Map.of("backendhttpsettingslist", "backendHttpSettingsCollection");
 
-    private static final Map<String, String> NOUNS = Map.of(
-            "frontendIPConfigurations", "frontend IP configuration",
-            "frontendPorts", "frontend port",
-            "sslCertificates", "certificate",
-            "trustedRootCertificates", "trusted root certificate",
-            "backendAddressPools", "pool",
-            "backendHttpSettingsCollection", "entry of backend settings",
-            "probes", "probe",
-            "httpListeners", "listener",
-            "redirectConfigurations", "redirect",
-            "urlPathMaps", "path map");
+    private static final Map<String, String> NOUNS = Map.ofEntries(
+            Map.entry("frontendIPConfigurations", "frontend IP configuration"),
+            Map.entry("frontendPorts", "frontend port"),
+            Map.entry("sslCertificates", "certificate"),
+            Map.entry("trustedRootCertificates", "trusted root certificate"),
+            Map.entry("backendAddressPools", "pool"),
+            Map.entry("backendHttpSettingsCollection", "entry of backend settings"),
+            Map.entry("probes", "probe"),
+            Map.entry("httpListeners", "listener"),
+            Map.entry("redirectConfigurations", "redirect"),
+            Map.entry("urlPathMaps", "path map"),
+            Map.entry("rewriteRuleSets", "rewrite set"),
+            Map.entry("loadDistributionPolicies", "load distribution policy"),
+            Map.entry("entraJWTValidationConfigs", "token check"),
+            Map.entry("advancedRoutingMaps", "advanced routing map"),
+            Map.entry("advancedRoutingConditionSets", "set of routing conditions"));
 
     /** One object: as written, and as a record unless a problem prevents it. */
     record Item<T>(String name, ConfigObject object, Optional<T> value) {}
@@ -103,7 +108,7 @@ final class Table<T> {
 
     private void reportWrongKind(Reference reference, ReferenceText id) {
         problems.error(
-                "CFG-14",
+                "VAL-1",
                 Kind.REFERENCE,
                 reference.place(),
                 "the id names one of " + id.collection().orElse("") + ", but a " + noun() + " is needed.",
@@ -115,7 +120,7 @@ final class Table<T> {
                 .map(name -> " Did you mean " + Wording.quote(name) + "?")
                 .orElse("");
         problems.error(
-                "CFG-14",
+                "VAL-1",
                 Kind.REFERENCE,
                 reference.place(),
                 "no " + noun() + " is named " + Wording.quote(id.name()) + Wording.known(names()) + "." + guess,

@@ -2,6 +2,7 @@ package dev.gatehouse.config;
 
 import dev.gatehouse.document.ArrayNode;
 import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.Place;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
@@ -22,7 +23,6 @@ final class UnsupportedFeatures {
             "SECURITY: the web application firewall is not applied by this version;" + " requests pass unchecked";
     private static final String PAGES = "custom error pages are not served by this version";
     private static final String POLICY = "TLS policies are not applied by this version; the JVM's defaults hold";
-    private static final String ADVANCED = "advanced routing is not applied by this version";
 
     private final ConfigObject gateway;
     private final Problems problems;
@@ -52,8 +52,23 @@ final class UnsupportedFeatures {
                 .filter(waf -> waf.flag("enabled", true))
                 .ifPresent(waf -> say(gateway, "webApplicationFirewallConfiguration", "WAF", WAF));
         sayIfAny(gateway, "customErrorConfigurations", "REQ-48", PAGES);
+        gateway.object("globalConfiguration").ifPresent(this::noteBuffering);
         String layerFour = "the layer-4 proxy is not part of this version; these are not served";
         List.of("listeners", "routingRules").forEach(name -> sayIfAny(gateway, name, "CFG-3", layerFour));
+    }
+
+    /** It changes how long a slow client holds a backend, not what anybody gets. */
+    private void noteBuffering(ConfigObject global) {
+        for (String name : List.of("enableRequestBuffering", "enableResponseBuffering")) {
+            if (global.flag(name, false)) {
+                problems.info(
+                        "REQ-7",
+                        Kind.UNSUPPORTED,
+                        global.placeOf(name),
+                        "this version passes bodies on as they come and buffers none.",
+                        "Nothing to do.");
+            }
+        }
     }
 
     private void reportListener(ConfigObject listener) {
@@ -93,6 +108,13 @@ final class UnsupportedFeatures {
                     "REQ-35",
                     "cookie affinity is not applied by this version;" + " a client's requests go to any member");
         }
+        if (settings.flag("dedicatedBackendConnection", false)) {
+            say(
+                    settings,
+                    "dedicatedBackendConnection",
+                    "REQ-44",
+                    "dedicated backend connections are not kept by this version; clients share them");
+        }
         sayIfAny(
                 settings,
                 "authenticationCertificates",
@@ -102,8 +124,16 @@ final class UnsupportedFeatures {
     }
 
     private void reportRule(ConfigObject rule) {
-        reportTarget(rule, TargetReader.Keys.RULE, "rewriteRuleSet");
-        say(rule, "advancedRoutingMap", "REQ-23", ADVANCED);
+        String type = rule.text("ruleType").orElse("Basic");
+        if (type.equalsIgnoreCase("Basic")) {
+            reportTarget(rule, TargetReader.Keys.RULE, "rewriteRuleSet");
+        } else if (type.equalsIgnoreCase("AdvancedRouting")) {
+            refuse(
+                    rule.placeOf("ruleType"),
+                    "REQ-23",
+                    "the rule uses advanced routing, which this version does not apply.",
+                    "Make the rule Basic or PathBasedRouting.");
+        }
         String token = "SECURITY: tokens are not checked by this version; every request is let in";
         say(rule, "entraJWTValidationConfig", "REQ-16", token);
         sayIfAny(rule, "authConfigs", "REQ-16", token);
@@ -119,10 +149,21 @@ final class UnsupportedFeatures {
 
     private void reportTarget(ConfigObject target, TargetReader.Keys keys, String rewrite) {
         say(target, rewrite, "REQ-28", REWRITE);
-        // Without a pool the target is an error, which says the same.
         if (target.isStated(keys.pool())) {
             say(target, keys.distribution(), "REQ-36", DISTRIBUTION);
+        } else if (target.isStated(keys.distribution()) && !target.isStated(keys.redirect())) {
+            refuse(
+                    target.placeOf(keys.distribution()),
+                    "REQ-36",
+                    "the " + keys.subject() + " spreads its requests by a load distribution policy, which this version"
+                            + " does not apply, and names no pool.",
+                    "Name a pool in " + keys.pool() + ".");
         }
+    }
+
+    /** What is read but would lead requests nowhere. */
+    private void refuse(Place place, String id, String message, String cure) {
+        problems.error(id, Kind.UNSUPPORTED, place, message, cure);
     }
 
     private void sayIfAny(ConfigObject object, String name, String id, String message) {

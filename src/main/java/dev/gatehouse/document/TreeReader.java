@@ -53,7 +53,7 @@ public final class TreeReader {
         Place at(JsonLocation location, Pointer pointer);
     }
 
-    private record Source(Pointer root, Locator locator) {}
+    private record Source(String text, Pointer root, Locator locator) {}
 
     /**
      * The tree of a text.
@@ -77,7 +77,7 @@ public final class TreeReader {
             return Optional.empty();
         }
         Locator locator = (location, pointer) -> text.place(file, (int) location.getCharOffset(), pointer);
-        return parse(FACTORY, text.text(), new Source(Pointer.ROOT, locator), problems)
+        return parse(FACTORY, new Source(text.text(), Pointer.ROOT, locator), problems)
                 .map(root -> new Tree(root, text.isFragment()));
     }
 
@@ -89,11 +89,11 @@ public final class TreeReader {
      */
     public static Optional<Node> computed(Place place, String json, Problems problems) {
         Locator locator = (location, pointer) -> place.at(pointer);
-        return parse(COMPUTED, json, new Source(place.pointer(), locator), problems);
+        return parse(COMPUTED, new Source(json, place.pointer(), locator), problems);
     }
 
-    private static Optional<Node> parse(JsonFactory factory, String text, Source source, Problems problems) {
-        try (JsonParser parser = factory.createParser(text)) {
+    private static Optional<Node> parse(JsonFactory factory, Source source, Problems problems) {
+        try (JsonParser parser = factory.createParser(source.text())) {
             return new Build(source, parser, problems).wholeText();
         } catch (IOException e) {
             throw new IllegalStateException("closing a parser over a string failed", e);
@@ -187,12 +187,8 @@ public final class TreeReader {
         private void refuseToken(JsonProcessingException e) {
             @Nullable JsonLocation location = e.getLocation();
             Place place = location == null ? here(current) : source.locator().at(location, current);
-            String cause = e.getOriginalMessage();
-            refuse(
-                    problems,
-                    place,
-                    cause + (cause.endsWith(".") ? "" : "."),
-                    "Correct the JSON here or shortly before; comments and a trailing comma are fine.");
+            Stumble stumble = Stumble.of(e, source.text(), parser.getParsingContext(), DEEPEST);
+            refuse(problems, place, stumble.cause(), stumble.cure());
         }
 
         private Place here(Pointer pointer) {

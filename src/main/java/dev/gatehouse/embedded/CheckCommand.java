@@ -2,6 +2,7 @@ package dev.gatehouse.embedded;
 
 import dev.gatehouse.config.CheckReport;
 import dev.gatehouse.config.ConfigurationReader;
+import dev.gatehouse.config.NameResolver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,6 +38,12 @@ final class CheckCommand implements Callable<Integer> {
             description = "How the report looks: text (default) or json.")
     private Format format = Format.TEXT;
 
+    @Option(
+            names = "--resolve",
+            description = "Also look up the names of backends; off by default, so that the answer does not depend on"
+                    + " where and when it is asked.")
+    private boolean resolves;
+
     /** How the report looks. */
     enum Format {
         TEXT,
@@ -66,8 +73,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int report() throws IOException {
+        ConfigurationReader reader =
+                resolves ? new ConfigurationReader(NameResolver.system()) : new ConfigurationReader();
         CheckReport report = new CheckReport(files.stream()
-                .map(file -> new CheckReport.Entry(file.toString(), options.load(List.of(file))))
+                .map(file -> new CheckReport.Entry(file.toString(), reader.load(options.request(List.of(file)))))
                 .toList());
         PrintWriter out = spec.commandLine().getOut();
         if (format == Format.JSON) {

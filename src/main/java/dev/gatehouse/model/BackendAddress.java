@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One configured member of a pool (section 4.7). Immutable.
  *
  * @param host FQDN or IP literal, IPv6 without brackets
- * @param port overrides the port of the settings; only the local file can say it (CFG-22); absent in Azure's JSON
+ * @param port overrides the port of the settings; for the local file, Azure takes none (CFG-22); absent otherwise
  */
 public record BackendAddress(String host, @Nullable Integer port) {
     public BackendAddress {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     it a basic listener, which takes any host
  * @param sslCertificate the certificate of an Https listener
  * @param requireServerNameIndication default false; decides only on v1 gateways
+ * @param customErrorPages its own pages; if there are any, they replace those of the gateway (REQ-48)
  */
 public record HttpListener(
         String name,
@@ -23,10 +24,42 @@ public record HttpListener(
         Protocol protocol,
         List<String> hostNames,
         @Nullable SslCertificate sslCertificate,
-        boolean requireServerNameIndication) {
+        boolean requireServerNameIndication,
+        List<CustomErrorPage> customErrorPages) {
     public HttpListener {
         Checks.named("httpListeners.name", name);
         hostNames = List.copyOf(hostNames);
+        customErrorPages = List.copyOf(customErrorPages);
+    }
+
+    /**
+     * A listener without error pages of its own.
+     *
+     * @param name unique name
+     * @param frontendIpConfiguration the frontend it listens on
+     * @param frontendPort the port it listens on
+     * @param protocol Http or Https
+     * @param hostNames lower case; empty makes it a basic listener
+     * @param sslCertificate the certificate of an Https listener
+     * @param requireServerNameIndication decides only on v1 gateways
+     */
+    public HttpListener(
+            String name,
+            FrontendIpConfiguration frontendIpConfiguration,
+            FrontendPort frontendPort,
+            Protocol protocol,
+            List<String> hostNames,
+            @Nullable SslCertificate sslCertificate,
+            boolean requireServerNameIndication) {
+        this(
+                name,
+                frontendIpConfiguration,
+                frontendPort,
+                protocol,
+                hostNames,
+                sslCertificate,
+                requireServerNameIndication,
+                List.of());
     }
 
     /**

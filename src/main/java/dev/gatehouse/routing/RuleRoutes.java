@@ -47,6 +47,14 @@ final class RuleRoutes {
             @Nullable String pattern,
             Target target,
             Numbering numbering) {
-        return Optional.of(new Route(rule.httpListener(), rule, pathRule, pattern, target, numbering.indexOf(target)));
+        Target served = served(target);
+        return Optional.of(new Route(rule.httpListener(), rule, pathRule, pattern, served, numbering.indexOf(served)));
+    }
+
+    /** Policies are not applied yet (REQ-36): the pool beside one serves, and without one the file was refused. */
+    private static Target served(Target target) {
+        return target instanceof Target.Distribute spread && spread.pool() != null
+                ? new Target.Forward(spread.pool(), spread.settings())
+                : target;
     }
 }

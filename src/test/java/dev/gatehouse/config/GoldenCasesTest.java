@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,15 @@ class GoldenCasesTest {
         Optional<Source> local = Files.exists(localFile)
                 ? Optional.of(new Source(name + ".local.json", Files.readAllBytes(localFile)))
                 : Optional.empty();
-        return new ConfigurationReader().load(gateway, local, CASES);
+        return reader(name).load(gateway, local, CASES);
+    }
+
+    /** {@code case.names} lists the only names that resolve in that case; without it none is looked up. */
+    private static ConfigurationReader reader(String name) throws IOException {
+        Path names = CASES.resolve(name + ".names");
+        return Files.exists(names)
+                ? new ConfigurationReader(Set.copyOf(Files.readAllLines(names))::contains)
+                : new ConfigurationReader();
     }
 
     private static String describe(LoadResult result) {

@@ -92,6 +92,20 @@ class CommandsTest {
     }
 
     @Test
+    void checkLooksUpNamesOnlyIfAsked() throws Exception { // VAL-40
+        // No label of the DNS is this long, so every resolver says no without asking anybody.
+        String name = "n".repeat(64) + ".example";
+        Path file = Files.writeString(
+                directory.resolve("names.json"),
+                GATEWAY.replace("\"ipAddress\": \"127.0.0.1\"", "\"fqdn\": \"" + name + "\""));
+
+        assertThat(execute("check", file.toString())).isZero();
+        assertThat(out.toString()).doesNotContain("VAL-40");
+        assertThat(execute("check", "--resolve", file.toString())).isZero();
+        assertThat(out.toString()).contains("VAL-40", name);
+    }
+
+    @Test
     void checkPrintsJsonIfAsked() throws Exception {
         assertThat(execute("check", "--format", "json", gateway(8080).toString()))
                 .isZero();

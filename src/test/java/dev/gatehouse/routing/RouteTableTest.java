@@ -14,6 +14,7 @@ import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.HostOverride;
 import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.model.LoadDistributionPolicy;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.Protocol;
@@ -179,6 +180,19 @@ class RouteTableTest {
     private static String poolOf(RouteTable table, String host, String path) {
         Route route = table.match("127.0.0.1", 80, host, path).orElseThrow();
         return ((Target.Forward) route.target()).pool().name();
+    }
+
+    @Test
+    void poolBesideAPolicyServesWhilePoliciesAreNotApplied() { // REQ-36
+        BackendAddressPool pool = new BackendAddressPool("beside", List.of());
+        LoadDistributionPolicy policy = new LoadDistributionPolicy(
+                "policy",
+                LoadDistributionPolicy.Algorithm.ROUND_ROBIN,
+                List.of(new LoadDistributionPolicy.WeightedPool(new BackendAddressPool("other", List.of()), 1)));
+        RequestRoutingRule rule = new RequestRoutingRule(
+                "rule", 1, listener("basic"), new Target.Distribute(policy, SETTINGS, pool), null);
+
+        assertThat(table(false, rule).forwards()).containsExactly(new Target.Forward(pool, SETTINGS));
     }
 
     private static RequestRoutingRule rule(String name, @Nullable Integer priority, String... hosts) {
