@@ -40,8 +40,21 @@ public final class ConfigurationReader {
             "trustedRootCertificates",
             "rewriteRuleSets");
 
-    /** A reader; it keeps nothing between loads. */
-    public ConfigurationReader() {}
+    private final Surroundings surroundings;
+
+    /** A reader on this machine; it keeps nothing between loads. */
+    public ConfigurationReader() {
+        this(Surroundings.ofThisProcess());
+    }
+
+    /**
+     * A reader that takes clock, environment and JVM from elsewhere.
+     *
+     * @param surroundings what to take for them
+     */
+    public ConfigurationReader(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
 
     /**
      * A text that is no file of its own, such as a resource of a WAR.
@@ -82,7 +95,7 @@ public final class ConfigurationReader {
         return load(Optional.of(gateway), local, localName, directory, new Problems());
     }
 
-    private static LoadResult load(
+    private LoadResult load(
             Optional<Source> gateway, Optional<Source> local, String localName, Path directory, Problems problems) {
         Optional<TreeReader.Tree> tree = gateway.flatMap(source -> tree(source, problems));
         Optional<LocalFile> localFile =
@@ -93,7 +106,7 @@ public final class ConfigurationReader {
         GatewayFinder.Found found = GatewayFinder.find(tree.get());
         LocalFile settings = localFile.orElse(LocalFile.ABSENT);
         Optional<Gateway> read = GatewayFinder.onlyOne(found, tree.get().root(), problems)
-                .map(node -> new GatewayReader(node, settings, problems).read());
+                .map(node -> new GatewayReader(node, settings, surroundings, problems).read());
         Optional<GatewayConfiguration> configuration = read.filter(whole -> !problems.hasErrors())
                 .map(whole -> new GatewayConfiguration(whole, settings.settings()));
         return new LoadResult(configuration, problems.sorted(localName), found.shape(), summaries(found));

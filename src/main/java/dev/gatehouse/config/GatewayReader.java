@@ -15,8 +15,6 @@ import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.Probe;
 import dev.gatehouse.model.RedirectConfiguration;
 import dev.gatehouse.model.RequestRoutingRule;
-import dev.gatehouse.model.SslCertificate;
-import dev.gatehouse.model.TrustedRootCertificate;
 import dev.gatehouse.model.UrlPathMap;
 import java.util.List;
 import java.util.Optional;
@@ -30,15 +28,17 @@ final class GatewayReader {
     private final String name;
     private final ConfigObject gateway;
     private final LocalFile local;
+    private final Surroundings surroundings;
     private final Problems problems;
     private final TableReader tables;
     private final boolean isV1;
 
-    GatewayReader(ObjectNode node, LocalFile local, Problems problems) {
+    GatewayReader(ObjectNode node, LocalFile local, Surroundings surroundings, Problems problems) {
         this.node = node;
         this.name = GatewayFinder.nameOf(node);
         this.gateway = ConfigObject.of(node, problems);
         this.local = local;
+        this.surroundings = surroundings;
         this.problems = problems;
         Optional<String> ownName = node.text("name").filter(text -> !Expressions.isExpression(text));
         this.tables = new TableReader(gateway, ownName, problems);
@@ -58,20 +58,23 @@ final class GatewayReader {
         noteState();
         LocalSettings settings = local.settings();
         FrontendReader frontendReader = new FrontendReader(problems);
-        CertificateReader keys = new CertificateReader(settings, problems);
         Table<FrontendIpConfiguration> frontends = tables.read("frontendIPConfigurations", frontendReader::frontend);
         Table<FrontendPort> ports = tables.read("frontendPorts", frontendReader::port);
-        Table<SslCertificate> certificates = tables.read("sslCertificates", keys::certificate);
+        TlsTables tls = TlsTables.read(tables, gateway, isV1, settings, surroundings, problems);
         Table<HttpListener> listeners = tables.read(
-                "httpListeners", new ListenerReader(frontends, ports, certificates, keys, problems)::listener);
+                "httpListeners",
+                new ListenerReader(frontends, ports, tls.certificates(), tls.profiles(), problems)::listener);
         Table<BackendAddressPool> pools =
                 tables.read("backendAddressPools", new PoolReader(settings.pools(), problems)::pool);
-        Table<BackendHttpSettings> backendSettings = backendSettings(keys);
+        Table<BackendHttpSettings> backendSettings = backendSettings(tls);
         Table<RequestRoutingRule> rules = rules(listeners, pools, backendSettings);
+        LayerFourTables layerFour = LayerFourTables.read(tables, frontends, ports, pools, tls, problems);
 
-        new LocalNames(local, problems).check(pools, frontends, certificates);
+        new LocalNames(local, problems).check(pools, frontends, tls.certificates());
         ListenerChecks.check(listeners, problems);
         new RuleChecks(rules, listeners, problems).check(isV1);
+        layerFour.check(listeners, problems);
+        new TlsChecks(tls, local, surroundings, isV1, problems).check(listeners, backendSettings, layerFour);
         LimitChecks.check(gateway, problems);
         // It looks at what is not read otherwise: an odd value there is no problem of this version.
         UnsupportedFeatures.report(ConfigObject.of(node, new Problems()), problems);
@@ -83,17 +86,18 @@ final class GatewayReader {
                 isV1,
                 gateway.flag("enableHttp2", false),
                 hidesServer,
-                certificates.values(),
+                tls.certificates().values(),
                 listeners.values(),
                 pools.values(),
                 backendSettings.values(),
-                rules.values());
+                rules.values(),
+                tls.configuration(),
+                layerFour.layerFour());
     }
 
-    private Table<BackendHttpSettings> backendSettings(CertificateReader keys) {
-        Table<TrustedRootCertificate> roots = tables.read("trustedRootCertificates", keys::root);
+    private Table<BackendHttpSettings> backendSettings(TlsTables tls) {
         Table<Probe> probes = tables.read("probes", new ProbeReader(problems)::probe);
-        return tables.read("backendHttpSettingsCollection", new SettingsReader(probes, roots, problems)::settings);
+        return tables.read("backendHttpSettingsCollection", new SettingsReader(probes, tls, problems)::settings);
     }
 
     private Table<RequestRoutingRule> rules(

@@ -153,18 +153,7 @@ record SocketPlan(GatewayConfiguration configuration, List<ListenerSocket> socke
             List<RequestRoutingRule> open = gateway.requestRoutingRules().stream()
                     .filter(rule -> !shut.containsKey(rule.httpListener()))
                     .toList();
-            return new GatewayConfiguration(
-                    new Gateway(
-                            gateway.name(),
-                            gateway.isV1(),
-                            gateway.enableHttp2(),
-                            gateway.disableDefaultServerHeaderInResponse(),
-                            gateway.sslCertificates(),
-                            gateway.httpListeners(),
-                            gateway.backendAddressPools(),
-                            gateway.backendHttpSettings(),
-                            open),
-                    configuration.local());
+            return new GatewayConfiguration(gateway.withRequestRoutingRules(open), configuration.local());
         }
     }
 }

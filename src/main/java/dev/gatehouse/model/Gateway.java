@@ -14,6 +14,8 @@ import java.util.List;
  * @param backendAddressPools all pools
  * @param backendHttpSettings all settings
  * @param requestRoutingRules in file order
+ * @param tls policy and profiles of Https listeners
+ * @param layerFour the layer-4 proxy, which this version reads but does not serve
  */
 public record Gateway(
         String name,
@@ -24,7 +26,9 @@ public record Gateway(
         List<HttpListener> httpListeners,
         List<BackendAddressPool> backendAddressPools,
         List<BackendHttpSettings> backendHttpSettings,
-        List<RequestRoutingRule> requestRoutingRules) {
+        List<RequestRoutingRule> requestRoutingRules,
+        TlsConfiguration tls,
+        LayerFour layerFour) {
     public Gateway {
         Checks.named("name", name);
         sslCertificates = List.copyOf(sslCertificates);
@@ -32,5 +36,63 @@ public record Gateway(
         backendAddressPools = List.copyOf(backendAddressPools);
         backendHttpSettings = List.copyOf(backendHttpSettings);
         requestRoutingRules = List.copyOf(requestRoutingRules);
+    }
+
+    /**
+     * A gateway of HTTP alone, with the default TLS policy.
+     *
+     * @param name as above
+     * @param isV1 as above
+     * @param enableHttp2 as above
+     * @param disableDefaultServerHeaderInResponse as above
+     * @param sslCertificates as above
+     * @param httpListeners as above
+     * @param backendAddressPools as above
+     * @param backendHttpSettings as above
+     * @param requestRoutingRules as above
+     */
+    public Gateway(
+            String name,
+            boolean isV1,
+            boolean enableHttp2,
+            boolean disableDefaultServerHeaderInResponse,
+            List<SslCertificate> sslCertificates,
+            List<HttpListener> httpListeners,
+            List<BackendAddressPool> backendAddressPools,
+            List<BackendHttpSettings> backendHttpSettings,
+            List<RequestRoutingRule> requestRoutingRules) {
+        this(
+                name,
+                isV1,
+                enableHttp2,
+                disableDefaultServerHeaderInResponse,
+                sslCertificates,
+                httpListeners,
+                backendAddressPools,
+                backendHttpSettings,
+                requestRoutingRules,
+                TlsConfiguration.DEFAULT,
+                LayerFour.NONE);
+    }
+
+    /**
+     * The same gateway with other rules.
+     *
+     * @param rules what replaces them
+     * @return a copy
+     */
+    public Gateway withRequestRoutingRules(List<RequestRoutingRule> rules) {
+        return new Gateway(
+                name,
+                isV1,
+                enableHttp2,
+                disableDefaultServerHeaderInResponse,
+                sslCertificates,
+                httpListeners,
+                backendAddressPools,
+                backendHttpSettings,
+                rules,
+                tls,
+                layerFour);
     }
 }

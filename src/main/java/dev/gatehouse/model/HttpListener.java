@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     it a basic listener, which takes any host
  * @param sslCertificate the certificate of an Https listener
  * @param requireServerNameIndication default false; decides only on v1 gateways
+ * @param sslProfile policy and mutual TLS of an Https listener, absent for the gateway's policy
  */
 public record HttpListener(
         String name,
@@ -23,10 +24,41 @@ public record HttpListener(
         Protocol protocol,
         List<String> hostNames,
         @Nullable SslCertificate sslCertificate,
-        boolean requireServerNameIndication) {
+        boolean requireServerNameIndication,
+        @Nullable SslProfile sslProfile) {
     public HttpListener {
         Checks.named("httpListeners.name", name);
         hostNames = List.copyOf(hostNames);
+    }
+
+    /**
+     * A listener without a TLS profile.
+     *
+     * @param name as above
+     * @param frontendIpConfiguration as above
+     * @param frontendPort as above
+     * @param protocol as above
+     * @param hostNames as above
+     * @param sslCertificate as above
+     * @param requireServerNameIndication as above
+     */
+    public HttpListener(
+            String name,
+            FrontendIpConfiguration frontendIpConfiguration,
+            FrontendPort frontendPort,
+            Protocol protocol,
+            List<String> hostNames,
+            @Nullable SslCertificate sslCertificate,
+            boolean requireServerNameIndication) {
+        this(
+                name,
+                frontendIpConfiguration,
+                frontendPort,
+                protocol,
+                hostNames,
+                sslCertificate,
+                requireServerNameIndication,
+                null);
     }
 
     /**
