@@ -30,7 +30,7 @@ class ArchitectureTest {
         ROOMS.put("model", List.of());
         ROOMS.put("document", List.of());
         ROOMS.put("template", List.of("document"));
-        ROOMS.put("config", List.of("model", "document", "template"));
+        ROOMS.put("config", List.of("model", "document", "template", "tls"));
         ROOMS.put("routing", List.of("model"));
         ROOMS.put("tls", List.of("model"));
         ROOMS.put("upstream", List.of("model", "tls"));

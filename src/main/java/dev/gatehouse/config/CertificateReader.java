@@ -3,69 +3,93 @@ package dev.gatehouse.config;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
-import dev.gatehouse.model.LocalSettings;
+import dev.gatehouse.model.AuthenticationCertificate;
 import dev.gatehouse.model.SslCertificate;
+import dev.gatehouse.model.TrustedClientCertificate;
 import dev.gatehouse.model.TrustedRootCertificate;
-import java.util.Locale;
-import java.util.Map;
+import dev.gatehouse.tls.TrustMaterial;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificates and trusted roots (section 4.5). An expression instead of key material is as good as none: the local
- * file supplies it (CFG-21). Confined to one load.
+ * Certificates of listeners, backends and clients as records (section 4.5). They are opened later, by
+ * {@link CertificateChecks}: here it only matters whether something supplies them. Confined to one load.
  */
 final class CertificateReader {
-    /** What the quickstarts' generator leaves where a value belongs. */
-    private static final String PLACEHOLDER = "GEN-";
-
-    private final LocalSettings local;
+    private final TrustMaterial trust;
     private final Problems problems;
 
-    CertificateReader(LocalSettings local, Problems problems) {
-        this.local = local;
+    CertificateReader(TrustMaterial trust, Problems problems) {
+        this.trust = trust;
         this.problems = problems;
     }
 
     Optional<SslCertificate> certificate(String name, ConfigObject object) {
+        Optional<ConfigObject> hsm = object.object("hsm");
+        Optional<String> publicData = object.replaceableText("publicCertData")
+                .or(() -> hsm.flatMap(key -> key.replaceableText("publicCertData")));
         return Optional.of(new SslCertificate(
                 name,
-                material(object, "data").orElse(null),
-                material(object, "password").orElse(null),
-                object.replaceableText("keyVaultSecretId").orElse(null)));
+                KeyData.of(object, "data").orElse(null),
+                KeyData.password(object).orElse(null),
+                object.replaceableText("keyVaultSecretId").orElse(null),
+                publicData.orElse(null),
+                hsm.flatMap(key -> key.replaceableText("keyId")).orElse(null)));
     }
 
     Optional<TrustedRootCertificate> root(String name, ConfigObject object) {
         TrustedRootCertificate root = new TrustedRootCertificate(
                 name,
-                material(object, "data").orElse(null),
+                KeyData.of(object, "data").orElse(null),
                 object.replaceableText("keyVaultSecretId").orElse(null));
-        if (root.data() == null && !isSupplied(local.trust(), name, root.keyVaultSecretId())) {
-            problems.warn(
-                    "CFG-21",
-                    Kind.BINDING,
-                    object.place(),
-                    "the root certificate " + Wording.quote(name)
-                            + " has no data here; Https backends that need it will be refused.",
-                    "Name its file in the local file: \"trust\": { " + Wording.quote(name)
-                            + ": { \"pem\": \"root.pem\" } }.");
-        }
+        require(
+                name,
+                object,
+                root.data(),
+                root.keyVaultSecretId(),
+                "root certificate",
+                "Https backends that need it will be refused");
         return Optional.of(root);
     }
 
-    /** Whether a listener can be opened with this certificate. */
-    boolean hasKey(SslCertificate certificate) {
-        return certificate.data() != null
-                || isSupplied(local.certificates(), certificate.name(), certificate.keyVaultSecretId())
-                || local.certificates().containsKey("*");
+    Optional<TrustedClientCertificate> client(String name, ConfigObject object) {
+        TrustedClientCertificate client =
+                new TrustedClientCertificate(name, KeyData.of(object, "data").orElse(null));
+        require(name, object, client.data(), null, "client CA", "clients that need it will be refused");
+        return Optional.of(client);
     }
 
-    private static boolean isSupplied(Map<String, ?> sources, String name, @Nullable String secret) {
-        return sources.containsKey(name.toLowerCase(Locale.ROOT))
-                || (secret != null && sources.containsKey(secret.toLowerCase(Locale.ROOT)));
+    Optional<AuthenticationCertificate> authentication(String name, ConfigObject object) {
+        AuthenticationCertificate allowed =
+                new AuthenticationCertificate(name, KeyData.of(object, "data").orElse(null));
+        require(
+                name,
+                object,
+                allowed.data(),
+                null,
+                "authentication certificate",
+                "the backends that show it will be refused");
+        return Optional.of(allowed);
     }
 
-    private static Optional<String> material(ConfigObject object, String name) {
-        return object.replaceableText(name).filter(text -> !text.startsWith(PLACEHOLDER));
+    /** CFG-21. */
+    private void require(
+            String name,
+            ConfigObject object,
+            @Nullable String data,
+            @Nullable String secret,
+            String noun,
+            String consequence) {
+        if (data == null && trust.localEntry(name, secret).isEmpty()) {
+            String cause =
+                    KeyData.standIn(object).map(text -> " (" + text + ")").orElse("");
+            problems.warn(
+                    "CFG-21",
+                    Kind.BINDING,
+                    object.isStated("data") ? object.placeOf("data") : object.place(),
+                    "the " + noun + " " + Wording.quote(name) + " has no data here" + cause + "; " + consequence + ".",
+                    "Name its file in the local file: \"trust\": { " + Wording.quote(name)
+                            + ": { \"pem\": \"root.pem\" } }.");
+        }
     }
 }

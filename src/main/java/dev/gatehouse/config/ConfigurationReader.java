@@ -21,20 +21,20 @@ public final class ConfigurationReader {
     /** The local file that is looked for beside the gateway file. */
     public static final String LOCAL_FILE_NAME = "gatehouse.local.json";
 
-    private final Optional<NameResolver> resolver;
+    private final Surroundings surroundings;
 
-    /** A reader that asks nobody anything: the same files always give the same problems. */
+    /** A reader on this machine; it keeps nothing between loads. */
     public ConfigurationReader() {
-        this.resolver = Optional.empty();
+        this(Surroundings.ofThisProcess());
     }
 
     /**
-     * A reader that also tries the names of backends (VAL-40).
+     * A reader that takes clock, environment and JVM from elsewhere.
      *
-     * @param resolver asked once per name and load, by several threads at a time
+     * @param surroundings what to take for them
      */
-    public ConfigurationReader(NameResolver resolver) {
-        this.resolver = Optional.of(resolver);
+    public ConfigurationReader(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     /**
@@ -155,7 +155,8 @@ public final class ConfigurationReader {
                 request.parameters(),
                 request.gateway(),
                 linked,
-                new GatewayReader.Surroundings(folder(request), resolver),
+                folder(request),
+                surroundings,
                 problems);
     }
 
@@ -182,7 +183,8 @@ public final class ConfigurationReader {
                 Map.of(),
                 Optional.empty(),
                 LinkedTemplates.NONE,
-                new GatewayReader.Surroundings(directory, resolver),
+                directory,
+                surroundings,
                 problems);
         return load.run(local.map(Source::name).orElse("")).result();
     }

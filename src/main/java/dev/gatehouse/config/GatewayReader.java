@@ -14,8 +14,6 @@ import dev.gatehouse.model.GlobalConfiguration;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.Probe;
-import dev.gatehouse.model.SslCertificate;
-import dev.gatehouse.model.TrustedRootCertificate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,24 +27,18 @@ final class GatewayReader {
     private final String name;
     private final ConfigObject gateway;
     private final LocalFile local;
+    private final Path folder;
     private final Surroundings surroundings;
     private final Problems problems;
     private final TableReader tables;
     private final boolean isV1;
 
-    /**
-     * What a file cannot say.
-     *
-     * @param directory where relative paths of the gateway file start
-     * @param resolver asked whether backends have an address (VAL-40); absent to ask nobody
-     */
-    record Surroundings(Path directory, Optional<NameResolver> resolver) {}
-
-    GatewayReader(ObjectNode node, LocalFile local, Surroundings surroundings, Problems problems) {
+    GatewayReader(ObjectNode node, LocalFile local, Path folder, Surroundings surroundings, Problems problems) {
         this.node = node;
         this.name = GatewayFinder.nameOf(node);
         this.gateway = ConfigObject.of(node, problems);
         this.local = local;
+        this.folder = folder;
         this.surroundings = surroundings;
         this.problems = problems;
         Optional<String> ownName = node.text("name");
@@ -67,22 +59,25 @@ final class GatewayReader {
         noteState();
         LocalSettings settings = local.settings();
         FrontendReader frontendReader = new FrontendReader(problems);
-        CertificateReader keys = new CertificateReader(settings, problems);
         Table<FrontendIpConfiguration> frontends = tables.read("frontendIPConfigurations", frontendReader::frontend);
         Table<FrontendPort> ports = tables.read("frontendPorts", frontendReader::port);
-        Table<SslCertificate> certificates = tables.read("sslCertificates", keys::certificate);
-        ErrorPageReader pages = new ErrorPageReader(surroundings.directory(), problems);
+        TlsTables tls = TlsTables.read(tables, gateway, isV1, settings, surroundings, problems);
+        ErrorPageReader pages = new ErrorPageReader(folder, problems);
         Table<HttpListener> listeners = tables.read(
-                "httpListeners", new ListenerReader(frontends, ports, certificates, keys, pages, problems)::listener);
+                "httpListeners",
+                new ListenerReader(frontends, ports, tls.certificates(), tls.profiles(), pages, problems)::listener);
         PoolReader poolReader = new PoolReader(settings.pools(), problems);
         Table<BackendAddressPool> pools = tables.read("backendAddressPools", poolReader::pool);
-        Table<BackendHttpSettings> backendSettings = backendSettings(keys);
+        Table<BackendHttpSettings> backendSettings = backendSettings(tls);
         RoutingReader.Routing routing =
                 new RoutingReader(tables, isV1, problems).read(listeners, pools, backendSettings);
+        LayerFourTables layerFour = LayerFourTables.read(tables, frontends, ports, pools, tls, problems);
 
-        new LocalNames(local, problems).check(pools, frontends, certificates);
+        new LocalNames(local, problems).check(pools, frontends, tls.certificates());
         ListenerChecks.check(listeners, problems);
         new RuleChecks(routing.rules(), listeners, problems).check(isV1);
+        layerFour.check(listeners, problems);
+        new TlsChecks(tls, local, surroundings, isV1, problems).check(listeners, backendSettings, layerFour);
         LimitChecks.check(gateway, isV1, problems);
         surroundings
                 .resolver()
@@ -95,13 +90,15 @@ final class GatewayReader {
                 isV1,
                 gateway.flag("enableHttp2", false),
                 globalConfiguration(),
-                certificates.values(),
+                tls.certificates().values(),
                 listeners.values(),
                 pools.values(),
                 backendSettings.values(),
                 routing.rules().values(),
                 routing.parts(),
-                pages.pages(gateway));
+                pages.pages(gateway),
+                tls.configuration(),
+                layerFour.layerFour());
     }
 
     private GlobalConfiguration globalConfiguration() {
@@ -113,10 +110,9 @@ final class GatewayReader {
                 .orElse(GlobalConfiguration.DEFAULT);
     }
 
-    private Table<BackendHttpSettings> backendSettings(CertificateReader keys) {
-        Table<TrustedRootCertificate> roots = tables.read("trustedRootCertificates", keys::root);
+    private Table<BackendHttpSettings> backendSettings(TlsTables tls) {
         Table<Probe> probes = tables.read("probes", new ProbeReader(problems)::probe);
-        return tables.read("backendHttpSettingsCollection", new SettingsReader(probes, roots, problems)::settings);
+        return tables.read("backendHttpSettingsCollection", new SettingsReader(probes, tls, problems)::settings);
     }
 
     private void requireCollections() {

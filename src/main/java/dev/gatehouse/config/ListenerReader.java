@@ -9,6 +9,7 @@ import dev.gatehouse.model.FrontendPort;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.SslCertificate;
+import dev.gatehouse.model.SslProfile;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ final class ListenerReader {
     private final Table<FrontendIpConfiguration> frontends;
     private final Table<FrontendPort> ports;
     private final Table<SslCertificate> certificates;
-    private final CertificateReader keys;
+    private final Table<SslProfile> profiles;
     private final ErrorPageReader pages;
     private final Problems problems;
 
@@ -29,13 +30,13 @@ final class ListenerReader {
             Table<FrontendIpConfiguration> frontends,
             Table<FrontendPort> ports,
             Table<SslCertificate> certificates,
-            CertificateReader keys,
+            Table<SslProfile> profiles,
             ErrorPageReader pages,
             Problems problems) {
         this.frontends = frontends;
         this.ports = ports;
         this.certificates = certificates;
-        this.keys = keys;
+        this.profiles = profiles;
         this.pages = pages;
         this.problems = problems;
     }
@@ -48,7 +49,8 @@ final class ListenerReader {
         Optional<SslCertificate> certificate = certificateId.flatMap(certificates::resolve);
         Protocol protocol = object.choice("protocol", Protocols.BY_NAME)
                 .orElse(certificateId.isPresent() ? Protocol.HTTPS : Protocol.HTTP);
-        checkCertificate(name, object, protocol, certificateId.isPresent(), certificate);
+        checkCertificate(object, protocol, certificateId.isPresent());
+        Optional<SslProfile> profile = profile(object, protocol);
         Optional<List<String>> hostNames = hostNames(object);
         boolean requiresSni = object.flag("requireServerNameIndication", false);
         if (frontend.isEmpty() || port.isEmpty() || hostNames.isEmpty()) {
@@ -62,16 +64,25 @@ final class ListenerReader {
                 hostNames.get(),
                 certificate.orElse(null),
                 requiresSni,
+                profile.orElse(null),
                 pages.pages(object)));
     }
 
-    /** VAL-13, CFG-21. */
-    private void checkCertificate(
-            String name,
-            ConfigObject object,
-            Protocol protocol,
-            boolean namesCertificate,
-            Optional<SslCertificate> certificate) {
+    private Optional<SslProfile> profile(ConfigObject object, Protocol protocol) {
+        Optional<Reference> reference = object.reference("sslProfile");
+        if (reference.isPresent() && protocol == Protocol.HTTP) {
+            problems.warn(
+                    "TLS-30",
+                    Kind.CONFLICT,
+                    object.placeOf("sslProfile"),
+                    "an Http listener does not use a TLS profile: it asks no client for a certificate.",
+                    "Remove it, or make the listener Https.");
+        }
+        return reference.flatMap(profiles::resolve);
+    }
+
+    /** VAL-13. */
+    private void checkCertificate(ConfigObject object, Protocol protocol, boolean namesCertificate) {
         if (protocol == Protocol.HTTP && namesCertificate) {
             problems.warn(
                     "VAL-13",
@@ -88,20 +99,6 @@ final class ListenerReader {
                     "an Https listener needs a certificate.",
                     "Refer to one of sslCertificates.");
         }
-        if (protocol == Protocol.HTTPS && certificate.isPresent() && !keys.hasKey(certificate.get())) {
-            warnOfMissingKey(name, certificate.get(), object.placeOf("sslCertificate"));
-        }
-    }
-
-    private void warnOfMissingKey(String listener, SslCertificate certificate, Place place) {
-        problems.warn(
-                "CFG-21",
-                Kind.BINDING,
-                place,
-                "the certificate " + Wording.quote(certificate.name()) + " has no private key here; the listener "
-                        + Wording.quote(listener) + " stays shut.",
-                "Supply it in the local file: \"certificates\": { " + Wording.quote(certificate.name())
-                        + ": { \"pfx\": \"site.pfx\" } }, or { \"selfSigned\": true } for development.");
     }
 
     /** VAL-11, VAL-12. Lower case, without a last dot, each once; empty if one of them could not be read. */

@@ -26,7 +26,8 @@ record Load(
         Map<String, String> parameters,
         Optional<String> wanted,
         LinkedTemplates linked,
-        GatewayReader.Surroundings surroundings,
+        Path folder,
+        Surroundings surroundings,
         Problems problems) {
     private static final List<String> COUNTED = List.of(
             "frontendIPConfigurations",
@@ -70,7 +71,7 @@ record Load(
         Absence absence = new Absence(trees.get(0).root(), templates.switchedOff(), linked.missing());
         Optional<GatewayFinder.Candidate> choice = GatewayChoice.choose(gateways, wanted, absence, problems);
         Optional<Gateway> read =
-                choice.map(chosen -> new GatewayReader(chosen.node(), settings, surroundings, problems).read());
+                choice.map(chosen -> new GatewayReader(chosen.node(), settings, folder, surroundings, problems).read());
         Optional<GatewayConfiguration> configuration = read.filter(whole -> !problems.hasErrors())
                 .map(whole -> new GatewayConfiguration(whole, settings.settings()));
         LoadResult result = new LoadResult(

@@ -78,6 +78,7 @@ final class LocalFileReader {
                 places(root.entries("pools")),
                 places(listen.entries("frontends")),
                 places(root.entries("certificates")),
+                places(root.entries("trust")),
                 root.object("parameters"),
                 root.object("scope"),
                 root.object("references"));

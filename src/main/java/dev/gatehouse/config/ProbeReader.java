@@ -45,7 +45,7 @@ final class ProbeReader {
                 .isPresent();
     }
 
-    private static ProbeTiming timing(ConfigObject object) {
+    static ProbeTiming timing(ConfigObject object) {
         return new ProbeTiming(
                 Duration.ofSeconds(object.integer("interval", 1, DAY).orElse(30)),
                 Duration.ofSeconds(object.integer("timeout", 1, DAY).orElse(30)),

@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
+import dev.gatehouse.model.AuthenticationCertificate;
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.BackendTlsRules;
 import dev.gatehouse.model.ConnectionDraining;
@@ -23,11 +24,13 @@ final class SettingsReader {
 
     private final Table<Probe> probes;
     private final Table<TrustedRootCertificate> roots;
+    private final Table<AuthenticationCertificate> authentication;
     private final Problems problems;
 
-    SettingsReader(Table<Probe> probes, Table<TrustedRootCertificate> roots, Problems problems) {
+    SettingsReader(Table<Probe> probes, TlsTables tls, Problems problems) {
         this.probes = probes;
-        this.roots = roots;
+        this.roots = tls.roots();
+        this.authentication = tls.authentication();
         this.problems = problems;
     }
 
@@ -123,11 +126,37 @@ final class SettingsReader {
         List<TrustedRootCertificate> trusted = new ArrayList<>();
         object.references("trustedRootCertificates")
                 .forEach(reference -> roots.resolve(reference).ifPresent(trusted::add));
+        List<AuthenticationCertificate> allowed = new ArrayList<>();
+        object.references("authenticationCertificates")
+                .forEach(reference -> authentication.resolve(reference).ifPresent(allowed::add));
+        warnOfBothLists(object, !trusted.isEmpty() && !allowed.isEmpty());
+        boolean validatesSni = object.flag("validateSNI", true);
+        if (!validatesSni && object.isStated("sniName")) {
+            problems.warn(
+                    "TLS-43",
+                    Kind.CONFLICT,
+                    object.placeOf("sniName"),
+                    "the name is sent, but validateSNI is false: no certificate is checked for it.",
+                    "Set validateSNI to true, or remove sniName.");
+        }
         return new BackendTlsRules(
                 trusted,
                 object.flag("validateCertChainAndExpiry", true),
-                object.flag("validateSNI", true),
-                hostText(object, "sniName").orElse(null));
+                validatesSni,
+                hostText(object, "sniName").orElse(null),
+                allowed);
+    }
+
+    /** TLS-45. */
+    private void warnOfBothLists(ConfigObject object, boolean hasBoth) {
+        if (hasBoth) {
+            problems.warn(
+                    "TLS-45",
+                    Kind.CONFLICT,
+                    object.placeOf("authenticationCertificates"),
+                    "the settings also name trustedRootCertificates; those alone count.",
+                    "Remove one of the two lists.");
+        }
     }
 
     private CookieAffinity affinity(ConfigObject object) {

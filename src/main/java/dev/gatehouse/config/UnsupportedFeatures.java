@@ -22,7 +22,8 @@ final class UnsupportedFeatures {
     private static final String WAF =
             "SECURITY: the web application firewall is not applied by this version;" + " requests pass unchecked";
     private static final String PAGES = "custom error pages are not served by this version";
-    private static final String POLICY = "TLS policies are not applied by this version; the JVM's defaults hold";
+    private static final String POLICY = "TLS policies are not applied by this version; AppGwSslPolicy20220101 holds,"
+            + " or what the container's connector says";
 
     private final ConfigObject gateway;
     private final Problems problems;
@@ -46,7 +47,7 @@ final class UnsupportedFeatures {
     }
 
     private void reportGateway() {
-        say(gateway, "sslPolicy", "CFG-18", POLICY);
+        sayPolicy(gateway);
         say(gateway, "firewallPolicy", "WAF", WAF);
         gateway.object("webApplicationFirewallConfiguration")
                 .filter(waf -> waf.flag("enabled", true))
@@ -54,7 +55,8 @@ final class UnsupportedFeatures {
         sayIfAny(gateway, "customErrorConfigurations", "REQ-48", PAGES);
         gateway.object("globalConfiguration").ifPresent(this::noteBuffering);
         String layerFour = "the layer-4 proxy is not part of this version; these are not served";
-        List.of("listeners", "routingRules").forEach(name -> sayIfAny(gateway, name, "CFG-3", layerFour));
+        List.of("listeners", "backendSettingsCollection", "routingRules")
+                .forEach(name -> sayIfAny(gateway, name, "CFG-3", layerFour));
     }
 
     /** It changes how long a slow client holds a backend, not what anybody gets. */
@@ -82,19 +84,22 @@ final class UnsupportedFeatures {
         ConfigObject profile =
                 profiles.get(ObjectNode.fold(ReferenceText.of(id.text()).name()));
         if (profile == null) {
-            say(listener, "sslProfile", "TLS-30", "SECURITY: the TLS profile is not in this file and not applied");
-            return;
+            return; // a dangling reference is an error of its own
         }
-        boolean asksClients = !profile.array("trustedClientCertificates").isEmpty()
-                || profile.object("clientAuthConfiguration").isPresent();
-        if (asksClients) {
+        if (ProfileReader.asksClients(profile)) {
             say(
                     listener,
                     "sslProfile",
                     "TLS-30",
                     "SECURITY: client certificates are not asked for by this version; every client is let in");
         }
-        say(profile, "sslPolicy", "CFG-18", POLICY);
+        sayPolicy(profile);
+    }
+
+    private void sayPolicy(ConfigObject owner) {
+        owner.object("sslPolicy")
+                .filter(SslPolicyReader::isGiven)
+                .ifPresent(policy -> say(owner, "sslPolicy", "CFG-18", POLICY));
     }
 
     private void reportSettings(ConfigObject settings) {

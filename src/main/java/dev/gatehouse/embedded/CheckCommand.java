@@ -3,6 +3,7 @@ package dev.gatehouse.embedded;
 import dev.gatehouse.config.CheckReport;
 import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.NameResolver;
+import dev.gatehouse.config.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -73,8 +74,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int report() throws IOException {
-        ConfigurationReader reader =
-                resolves ? new ConfigurationReader(NameResolver.system()) : new ConfigurationReader();
+        ConfigurationReader reader = new ConfigurationReader(
+                resolves
+                        ? Surroundings.ofThisProcess().resolving(NameResolver.system())
+                        : Surroundings.ofThisProcess());
         CheckReport report = new CheckReport(files.stream()
                 .map(file -> new CheckReport.Entry(file.toString(), reader.load(options.request(List.of(file)))))
                 .toList());

@@ -153,7 +153,7 @@ record SocketPlan(GatewayConfiguration configuration, List<ListenerSocket> socke
             List<RequestRoutingRule> open = gateway.requestRoutingRules().stream()
                     .filter(rule -> !shut.containsKey(rule.httpListener()))
                     .toList();
-            return new GatewayConfiguration(gateway.withRules(open), configuration.local());
+            return new GatewayConfiguration(gateway.withRequestRoutingRules(open), configuration.local());
         }
     }
 }

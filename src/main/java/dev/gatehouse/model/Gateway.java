@@ -16,6 +16,8 @@ import java.util.List;
  * @param requestRoutingRules in file order
  * @param ruleParts what rules refer to besides these
  * @param customErrorPages pages for listeners that have none of their own (REQ-48)
+ * @param tls policy and profiles of Https listeners
+ * @param layerFour the layer-4 proxy, which this version reads but does not serve
  */
 public record Gateway(
         String name,
@@ -28,7 +30,9 @@ public record Gateway(
         List<BackendHttpSettings> backendHttpSettings,
         List<RequestRoutingRule> requestRoutingRules,
         RuleParts ruleParts,
-        List<CustomErrorPage> customErrorPages) {
+        List<CustomErrorPage> customErrorPages,
+        TlsConfiguration tls,
+        LayerFour layerFour) {
     public Gateway {
         Checks.named("name", name);
         sslCertificates = List.copyOf(sslCertificates);
@@ -73,7 +77,9 @@ public record Gateway(
                 backendHttpSettings,
                 requestRoutingRules,
                 RuleParts.NONE,
-                List.of());
+                List.of(),
+                TlsConfiguration.DEFAULT,
+                LayerFour.NONE);
     }
 
     /**
@@ -91,7 +97,7 @@ public record Gateway(
      * @param rules in file order
      * @return a copy
      */
-    public Gateway withRules(List<RequestRoutingRule> rules) {
+    public Gateway withRequestRoutingRules(List<RequestRoutingRule> rules) {
         return new Gateway(
                 name,
                 isV1,
@@ -103,6 +109,8 @@ public record Gateway(
                 backendHttpSettings,
                 rules,
                 ruleParts,
-                customErrorPages);
+                customErrorPages,
+                tls,
+                layerFour);
     }
 }

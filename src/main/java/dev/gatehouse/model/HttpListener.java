@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     it a basic listener, which takes any host
  * @param sslCertificate the certificate of an Https listener
  * @param requireServerNameIndication default false; decides only on v1 gateways
+ * @param sslProfile policy and mutual TLS of an Https listener, absent for the gateway's policy
  * @param customErrorPages its own pages; if there are any, they replace those of the gateway (REQ-48)
  */
 public record HttpListener(
@@ -25,6 +26,7 @@ public record HttpListener(
         List<String> hostNames,
         @Nullable SslCertificate sslCertificate,
         boolean requireServerNameIndication,
+        @Nullable SslProfile sslProfile,
         List<CustomErrorPage> customErrorPages) {
     public HttpListener {
         Checks.named("httpListeners.name", name);
@@ -33,7 +35,7 @@ public record HttpListener(
     }
 
     /**
-     * A listener without error pages of its own.
+     * A listener without a TLS profile and error pages of its own.
      *
      * @param name unique name
      * @param frontendIpConfiguration the frontend it listens on
@@ -59,6 +61,7 @@ public record HttpListener(
                 hostNames,
                 sslCertificate,
                 requireServerNameIndication,
+                null,
                 List.of());
     }
 

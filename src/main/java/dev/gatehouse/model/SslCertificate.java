@@ -10,14 +10,31 @@ import org.jspecify.annotations.Nullable;
  * @param data base64 of a PFX (PKCS#12) file with key and chain, absent in exports
  * @param password the PFX password; absent means empty
  * @param keyVaultSecretId address of the Key Vault secret, a look-up key for the local file
+ * @param publicCertData base64 of the chain alone, as exports print it; it opens nothing
+ * @param hsmKeyId address of a key that never leaves its HSM, so that the local file must supply another
  */
 public record SslCertificate(
         String name,
         @Nullable String data,
         @Nullable String password,
-        @Nullable String keyVaultSecretId) {
+        @Nullable String keyVaultSecretId,
+        @Nullable String publicCertData,
+        @Nullable String hsmKeyId) {
     public SslCertificate {
         Checks.named("sslCertificates.name", name);
+    }
+
+    /**
+     * A certificate with its own key, or one from a Key Vault.
+     *
+     * @param name as above
+     * @param data as above
+     * @param password as above
+     * @param keyVaultSecretId as above
+     */
+    public SslCertificate(
+            String name, @Nullable String data, @Nullable String password, @Nullable String keyVaultSecretId) {
+        this(name, data, password, keyVaultSecretId, null, null);
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class BackendTls {
                     : new UncheckedChain(rules.validateSni());
             context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {chain}, null);
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException | IOException | TlsConfigurationException e) {
             throw new TlsConfigurationException(
                     "backendHttpSettingsCollection/" + settings.name() + ": cannot build trust: " + e.getMessage(), e);
         }

@@ -14,27 +14,35 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** DER, PEM and base64 of either, as Azure accepts them (TLS-41). Stateless. */
 final class CertificateFiles {
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "Ed25519");
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     private CertificateFiles() {}
 
     static byte[] base64(String text) throws CertificateException {
         try {
-            return Base64.getMimeDecoder().decode(text);
+            // Line ends and indentation are usual; anything else outside the alphabet means a damaged text.
+            return Base64.getDecoder().decode(BLANKS.matcher(text).replaceAll(""));
         } catch (IllegalArgumentException e) {
-            throw new CertificateException("data is not base64", e);
+            throw new CertificateException("it is no base64", e);
         }
     }
 
     static List<X509Certificate> certificates(byte[] file) throws CertificateException {
-        byte[] plain = isText(file) && !isPem(file) ? base64(new String(file, StandardCharsets.US_ASCII)) : file;
         List<X509Certificate> certificates = new ArrayList<>();
-        for (Certificate certificate :
-                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(plain))) {
-            certificates.add((X509Certificate) certificate);
+        try {
+            byte[] plain = isText(file) && !isPem(file) ? base64(new String(file, StandardCharsets.US_ASCII)) : file;
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(plain))) {
+                certificates.add((X509Certificate) certificate);
+            }
+        } catch (CertificateException e) {
+            throw new CertificateException("it holds no certificate that can be read, neither as DER nor as PEM", e);
         }
         if (certificates.isEmpty()) {
             throw new CertificateException("no certificate in it");

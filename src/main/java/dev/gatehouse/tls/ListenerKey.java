@@ -32,4 +32,7 @@ public sealed interface ListenerKey {
      * @param reason cause and cure, for the one ERROR line
      */
     record Missing(String reason) implements ListenerKey {}
+
+    /** A key will be made for each listener when it opens; only {@link ListenerKeys#look} answers so. */
+    record MadeAtStart() implements ListenerKey {}
 }

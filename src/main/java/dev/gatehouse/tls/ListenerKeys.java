@@ -5,10 +5,10 @@ import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.SslCertificate;
 import dev.gatehouse.tls.SelfSignedCertificate.KeyType;
+import dev.gatehouse.tls.TlsConfigurationException.Fault;
+import dev.gatehouse.tls.TlsConfigurationException.Part;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * local entry {@code *}. Thread-safe.
  */
 public final class ListenerKeys {
+    /** The local entry for every certificate that has no key otherwise. */
+    private static final String ANY = "*";
+
     private final Map<String, CertificateSource> local;
     private final Function<String, @Nullable String> environment;
     private final Clock clock;
@@ -39,7 +42,14 @@ public final class ListenerKeys {
         this(local, System::getenv, Clock.systemUTC());
     }
 
-    ListenerKeys(LocalSettings local, Function<String, @Nullable String> environment, Clock clock) {
+    /**
+     * Creates one.
+     *
+     * @param local where keys of this machine are named
+     * @param environment where passwords may be found, by variable
+     * @param clock when certificates made at start begin to be valid
+     */
+    public ListenerKeys(LocalSettings local, Function<String, @Nullable String> environment, Clock clock) {
         this.local = local.certificates();
         this.environment = environment;
         this.clock = clock;
@@ -59,52 +69,78 @@ public final class ListenerKeys {
             return new ListenerKey.Missing("httpListeners/" + listener.name()
                     + " is Https but names no certificate; name one of sslCertificates");
         }
-        Optional<ListenerKey> key = named(certificate, listener);
+        ListenerKey key = look(certificate);
+        return key instanceof ListenerKey.MadeAtStart ? make(certificate, listener.hostNames()) : key;
+    }
+
+    /**
+     * Looks for the key of a certificate, whoever uses it, without making one.
+     *
+     * @param certificate the certificate
+     * @return the key, or why there is none yet
+     * @throws TlsConfigurationException as for a listener
+     */
+    public ListenerKey look(SslCertificate certificate) throws TlsConfigurationException {
+        Optional<String> entry = localEntry(certificate);
+        Optional<ListenerKey> key = entry.isPresent() ? fromLocal(entry.get(), certificate) : fromData(certificate);
         if (key.isEmpty()) {
-            key = fromData(certificate);
-        }
-        if (key.isEmpty()) {
-            key = fromLocal("*", certificate, listener);
+            key = fromLocal(ANY, certificate);
         }
         return key.orElseGet(() -> missing(certificate));
     }
 
-    private Optional<ListenerKey> named(SslCertificate certificate, HttpListener listener)
-            throws TlsConfigurationException {
-        Optional<ListenerKey> byName = fromLocal(certificate.name(), certificate, listener);
+    /**
+     * The local entry that decides before {@code data} of the gateway file, if there is one.
+     *
+     * @param certificate the certificate
+     * @return its key there, in lower case
+     */
+    public Optional<String> localEntry(SslCertificate certificate) {
         @Nullable String secret = certificate.keyVaultSecretId();
-        return byName.isPresent() || secret == null ? byName : fromLocal(secret, certificate, listener);
+        return Optional.of(certificate.name().toLowerCase(Locale.ROOT))
+                .filter(local::containsKey)
+                .or(() -> Optional.ofNullable(secret)
+                        .map(address -> address.toLowerCase(Locale.ROOT))
+                        .filter(local::containsKey));
     }
 
-    private Optional<ListenerKey> fromLocal(String entry, SslCertificate certificate, HttpListener listener)
-            throws TlsConfigurationException {
-        @Nullable CertificateSource source = local.get(entry.toLowerCase(Locale.ROOT));
+    private Optional<ListenerKey> fromLocal(String entry, SslCertificate certificate) throws TlsConfigurationException {
+        @Nullable CertificateSource source = local.get(entry);
         if (source == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(read(source, listener));
+            return Optional.of(read(source));
         } catch (GeneralSecurityException | IOException e) {
             throw new TlsConfigurationException(
-                    "sslCertificates/" + certificate.name() + ": certificates[\"" + entry
-                            + "\"] of the local file cannot be used: " + explain(e),
+                    "sslCertificates/" + certificate.name() + ": certificates[\"" + entry + "\"] of the local file",
+                    new Fault(Part.LOCAL, SecretFiles.explain(e), "Correct the entry, or the file it names."),
                     e);
         }
     }
 
-    private ListenerKey read(CertificateSource source, HttpListener listener)
-            throws GeneralSecurityException, IOException {
+    private ListenerKey read(CertificateSource source) throws GeneralSecurityException, IOException {
         if (source instanceof CertificateSource.Pfx pfx) {
-            return PrivateKeys.fromPfx(Files.readAllBytes(pfx.file()), password(pfx))
+            return PrivateKeys.fromPfx(Files.readAllBytes(pfx.file()), SecretFiles.password(pfx, environment))
                     .orElseThrow(() -> new GeneralSecurityException(
                             pfx.file() + " holds no private key; export it from the store with its key and chain"));
         }
         if (source instanceof CertificateSource.Pem pem) {
             return PrivateKeys.ready(privateKey(pem), CertificateFiles.certificates(Files.readAllBytes(pem.file())));
         }
-        SelfSignedCertificate made =
-                SelfSignedCertificate.create(KeyType.EC_P256, listener.hostNames(), clock.instant());
-        return PrivateKeys.ready(made.privateKey(), List.of(made.certificate()));
+        return new ListenerKey.MadeAtStart();
+    }
+
+    private ListenerKey make(SslCertificate certificate, List<String> hostNames) throws TlsConfigurationException {
+        try {
+            SelfSignedCertificate made = SelfSignedCertificate.create(KeyType.EC_P256, hostNames, clock.instant());
+            return PrivateKeys.ready(made.privateKey(), List.of(made.certificate()));
+        } catch (GeneralSecurityException e) {
+            throw new TlsConfigurationException(
+                    "sslCertificates/" + certificate.name() + ": no self-signed certificate can be made: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private static PrivateKey privateKey(CertificateSource.Pem pem) throws GeneralSecurityException, IOException {
@@ -113,19 +149,6 @@ public final class ListenerKeys {
             throw new GeneralSecurityException("it names no private key; add \"key\" beside \"pem\"");
         }
         return CertificateFiles.privateKey(Files.readAllBytes(file));
-    }
-
-    private String password(CertificateSource.Pfx pfx) throws GeneralSecurityException, IOException {
-        @Nullable String variable = pfx.passwordEnv();
-        if (variable != null) {
-            @Nullable String value = environment.apply(variable);
-            if (value == null) {
-                throw new GeneralSecurityException("the environment variable " + variable + " is not set");
-            }
-            return value;
-        }
-        @Nullable Path file = pfx.passwordFile();
-        return file == null ? "" : Files.readString(file).lines().findFirst().orElse("");
     }
 
     // Data without a key is no better than no data: exports hold the public part only (TLS-5).
@@ -141,10 +164,12 @@ public final class ListenerKeys {
                     ? Optional.empty()
                     : PrivateKeys.fromPfx(file, password == null ? "" : password);
         } catch (GeneralSecurityException | IOException e) {
+            Part part = e instanceof PfxPasswordException ? Part.PASSWORD : Part.DATA;
+            String cure = "Correct data and password, or name a key under certificates[\"" + certificate.name()
+                    + "\"] of the local file.";
             throw new TlsConfigurationException(
-                    "sslCertificates/" + certificate.name() + ".data cannot be used: " + explain(e)
-                            + " Correct data and password, or name a key under certificates[\"" + certificate.name()
-                            + "\"] of the local file.",
+                    "sslCertificates/" + certificate.name() + ".data",
+                    new Fault(part, SecretFiles.explain(e), cure),
                     e);
         }
     }
@@ -153,15 +178,5 @@ public final class ListenerKeys {
         return new ListenerKey.Missing("sslCertificates/" + certificate.name()
                 + " has no private key (an export never has one); name a PFX or PEM pair under certificates[\""
                 + certificate.name() + "\"] of the local file, or {\"selfSigned\": true} for development");
-    }
-
-    private static String explain(Exception e) {
-        if (e instanceof NoSuchFileException missing) {
-            return "there is no file " + missing.getFile() + ".";
-        }
-        if (e instanceof AccessDeniedException denied) {
-            return denied.getFile() + " may not be read by this user.";
-        }
-        return e.getMessage() + ".";
     }
 }

@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -46,13 +47,30 @@ final class PrivateKeys {
         return new ListenerKey.Ready(key, chain);
     }
 
+    /** All certificates of a PKCS#12 file, those of its keys included. */
+    static List<X509Certificate> certificates(byte[] file, String password)
+            throws GeneralSecurityException, IOException {
+        KeyStore pfx = open(file, password);
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (String alias : Collections.list(pfx.aliases())) {
+            if (pfx.getCertificate(alias) instanceof X509Certificate certificate) {
+                certificates.add(certificate);
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw new GeneralSecurityException("no certificate in it");
+        }
+        return certificates;
+    }
+
+    /** The JDK's reader of PKCS#12 takes JKS files as well, so {@code pfx} may name either (CFG-21). */
     private static KeyStore open(byte[] file, String password) throws GeneralSecurityException, IOException {
         KeyStore pfx = KeyStore.getInstance("PKCS12");
         try {
             pfx.load(new ByteArrayInputStream(file), password.toCharArray());
         } catch (IOException e) {
             if (e.getCause() instanceof UnrecoverableKeyException) {
-                throw new GeneralSecurityException(
+                throw new PfxPasswordException(
                         password.isEmpty() ? "the PFX needs a password" : "the password does not open the PFX", e);
             }
             throw new GeneralSecurityException("it is no PFX (PKCS#12) file", e);

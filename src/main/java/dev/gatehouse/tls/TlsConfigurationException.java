@@ -1,8 +1,38 @@
 package dev.gatehouse.tls;
 
+import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** Key material or trust that cannot be used; the message names the object, the cause and, where known, the cure. */
 public final class TlsConfigurationException extends Exception {
     private static final long serialVersionUID = 1;
+
+    private final @Nullable Fault fault;
+
+    /** Which setting has to change. */
+    public enum Part {
+        /** {@code data} of the gateway file. */
+        DATA,
+        /** {@code password} of the gateway file. */
+        PASSWORD,
+        /** An entry of the local file. */
+        LOCAL
+    }
+
+    /**
+     * The same in parts, for reports that know the place. Immutable.
+     *
+     * @param part which setting has to change
+     * @param reason a sentence
+     * @param cure a sentence
+     */
+    public record Fault(Part part, String reason, String cure) implements Serializable {}
+
+    TlsConfigurationException(String object, Fault fault, Throwable cause) {
+        super(object + " cannot be used: " + fault.reason() + " " + fault.cure(), cause);
+        this.fault = fault;
+    }
 
     /**
      * Creates one.
@@ -12,6 +42,7 @@ public final class TlsConfigurationException extends Exception {
      */
     public TlsConfigurationException(String message, Throwable cause) {
         super(message, cause);
+        this.fault = null;
     }
 
     /**
@@ -21,5 +52,15 @@ public final class TlsConfigurationException extends Exception {
      */
     public TlsConfigurationException(String message) {
         super(message);
+        this.fault = null;
+    }
+
+    /**
+     * The message in parts.
+     *
+     * @return present if one setting of one object is to blame
+     */
+    public Optional<Fault> fault() {
+        return Optional.ofNullable(fault);
     }
 }

@@ -1,26 +1,22 @@
 package dev.gatehouse.tls;
 
-import dev.gatehouse.model.CertificateSource;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.TrustedRootCertificate;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /** Roots to a trust manager (TLS-41): uploaded ones alone if there are any, else the JVM's. Stateless. */
 final class TrustAnchors {
     private TrustAnchors() {}
 
     static X509ExtendedTrustManager manager(List<TrustedRootCertificate> roots, LocalSettings local)
-            throws GeneralSecurityException, IOException {
+            throws GeneralSecurityException, IOException, TlsConfigurationException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(roots.isEmpty() ? null : store(roots, local));
         for (TrustManager manager : factory.getTrustManagers()) {
@@ -32,29 +28,21 @@ final class TrustAnchors {
     }
 
     private static KeyStore store(List<TrustedRootCertificate> roots, LocalSettings local)
-            throws GeneralSecurityException, IOException {
+            throws GeneralSecurityException, IOException, TlsConfigurationException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
+        TrustMaterial material = new TrustMaterial(local, System::getenv);
         for (TrustedRootCertificate root : roots) {
             int number = 0;
-            for (X509Certificate certificate : certificates(root, local)) {
+            List<X509Certificate> certificates = material.certificates(root);
+            if (certificates.isEmpty()) {
+                throw new GeneralSecurityException("trustedRootCertificates/" + root.name()
+                        + " has no data; name a PEM file for it under \"trust\" in the local file");
+            }
+            for (X509Certificate certificate : certificates) {
                 store.setCertificateEntry(root.name() + "-" + number++, certificate);
             }
         }
         return store;
-    }
-
-    private static List<X509Certificate> certificates(TrustedRootCertificate root, LocalSettings local)
-            throws GeneralSecurityException, IOException {
-        @Nullable CertificateSource source = local.trust().get(root.name().toLowerCase(Locale.ROOT));
-        if (source instanceof CertificateSource.Pem pem) {
-            return CertificateFiles.certificates(Files.readAllBytes(pem.file()));
-        }
-        String data = root.data();
-        if (data == null || data.isBlank()) {
-            throw new GeneralSecurityException("trustedRootCertificates/" + root.name()
-                    + " has no data; name a PEM file for it under \"trust\" in the local file");
-        }
-        return CertificateFiles.certificates(CertificateFiles.base64(data));
     }
 }

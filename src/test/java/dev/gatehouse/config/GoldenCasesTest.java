@@ -3,11 +3,17 @@ package dev.gatehouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.ConfigurationReader.Source;
+import dev.gatehouse.tls.CipherSuites;
+import dev.gatehouse.tls.JvmTls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +27,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenCasesTest {
     private static final Path CASES = Path.of("src/test/resources/dev/gatehouse/config/cases");
+
+    /** No case may depend on today, on this machine or on its JVM. */
+    private static final Surroundings SURROUNDINGS = new Surroundings(
+            Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC),
+            Map.of("STORE_PASSWORD", "secret1")::get,
+            new JvmTls(
+                    "17",
+                    Set.of("TLSv1.3", "TLSv1.2"),
+                    CipherSuites.all().stream()
+                            .filter(name -> !name.contains("3DES"))
+                            .collect(Collectors.toSet())));
 
     static List<String> cases() throws IOException {
         try (Stream<Path> files = Files.list(CASES)) {
@@ -52,9 +69,10 @@ class GoldenCasesTest {
     /** {@code case.names} lists the only names that resolve in that case; without it none is looked up. */
     private static ConfigurationReader reader(String name) throws IOException {
         Path names = CASES.resolve(name + ".names");
-        return Files.exists(names)
-                ? new ConfigurationReader(Set.copyOf(Files.readAllLines(names))::contains)
-                : new ConfigurationReader();
+        return new ConfigurationReader(
+                Files.exists(names)
+                        ? SURROUNDINGS.resolving(Set.copyOf(Files.readAllLines(names))::contains)
+                        : SURROUNDINGS);
     }
 
     private static String describe(LoadResult result) {

@@ -144,8 +144,6 @@ class RoutingReaderTest {
                 (ObjectNode) TreeReader.read(name, Files.readAllBytes(CASES.resolve(name + ".json")), problems)
                         .orElseThrow()
                         .root();
-        return new GatewayReader(
-                        root, LocalFile.ABSENT, new GatewayReader.Surroundings(CASES, Optional.empty()), problems)
-                .read();
+        return new GatewayReader(root, LocalFile.ABSENT, CASES, Surroundings.ofThisProcess(), problems).read();
     }
 }
