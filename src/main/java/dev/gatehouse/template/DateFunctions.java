@@ -28,6 +28,7 @@ final class DateFunctions {
     private static final int FRACTION = 10;
     private static final int ZONE = 11;
     private static final int NANO_DIGITS = 9;
+    private static final int LAST_YEAR = 9999;
     private static final int LONGEST_FORMAT = 200;
 
     private DateFunctions() {}
@@ -55,16 +56,27 @@ final class DateFunctions {
         }
         try {
             OffsetDateTime sum = duration.addTo(time);
+            if (sum.getYear() < 1 || sum.getYear() > LAST_YEAR) {
+                throw beyond(arguments);
+            }
             return arguments.of(DateFormat.format(sum, format)
                     .orElseThrow(() -> arguments.wrong(2, "a date format of .NET, such as 'u' or 'yyyy-MM-dd'")));
         } catch (DateTimeException | ArithmeticException e) {
-            throw arguments.fault(1, "the sum lies outside the calendar.", "Give a shorter duration.");
+            throw beyond(arguments);
         }
+    }
+
+    private static EvaluationException beyond(Arguments arguments) {
+        return arguments.fault(
+                1, "the sum lies outside the calendar, the years 1 to 9999.", "Give a shorter duration.");
     }
 
     private static Node fromEpoch(Arguments arguments) {
         try {
             OffsetDateTime time = Instant.ofEpochSecond(arguments.whole(0)).atOffset(ZoneOffset.UTC);
+            if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
+                throw new DateTimeException("beyond .NET's calendar");
+            }
             return arguments.of(DateFormat.format(time, "yyyy-MM-ddTHH:mm:ssZ").orElse(""));
         } catch (DateTimeException e) {
             throw arguments.fault(0, "that many seconds lie outside the calendar.", "Give seconds, not milliseconds.");

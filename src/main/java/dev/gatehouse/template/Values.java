@@ -7,7 +7,6 @@ import dev.gatehouse.document.ObjectNode.Member;
 import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.Place;
 import dev.gatehouse.document.ScalarNode;
-import dev.gatehouse.document.ScalarNode.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,19 +17,19 @@ final class Values {
     private Values() {}
 
     static Node text(Place place, String text) {
-        return new ScalarNode(place, Type.TEXT, text);
+        return new ScalarNode(place, ScalarNode.Type.TEXT, text);
     }
 
     static Node number(Place place, long number) {
-        return new ScalarNode(place, Type.NUMBER, Long.toString(number));
+        return new ScalarNode(place, ScalarNode.Type.NUMBER, Long.toString(number));
     }
 
     static Node flag(Place place, boolean flag) {
-        return new ScalarNode(place, Type.BOOLEAN, Boolean.toString(flag));
+        return new ScalarNode(place, ScalarNode.Type.BOOLEAN, Boolean.toString(flag));
     }
 
     static Node nothing(Place place) {
-        return new ScalarNode(place, Type.NULL, "null");
+        return new ScalarNode(place, ScalarNode.Type.NULL, "null");
     }
 
     /** An object; each value stands at its member's path. Of names that are equal but for case the last counts. */
@@ -72,10 +71,10 @@ final class Values {
     }
 
     static boolean isNumber(Node value) {
-        return value instanceof ScalarNode scalar && scalar.type() == Type.NUMBER;
+        return value instanceof ScalarNode scalar && scalar.type() == ScalarNode.Type.NUMBER;
     }
 
     static boolean isFlag(Node value) {
-        return value instanceof ScalarNode scalar && scalar.type() == Type.BOOLEAN;
+        return value instanceof ScalarNode scalar && scalar.type() == ScalarNode.Type.BOOLEAN;
     }
 }
