@@ -44,7 +44,9 @@ final class Comparison {
         if (left.text().equals(right.text())) {
             return true;
         }
+        boolean mayBeSpelledApart = !Numbers.isPlain(left.text()) || !Numbers.isPlain(right.text());
         return Values.isNumber(left)
+                && mayBeSpelledApart
                 && Numbers.exact(left)
                         .flatMap(one -> Numbers.exact(right).map(other -> one.compareTo(other) == 0))
                         .orElse(false);

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,11 @@ final class DateFunctions {
     private static final int FRACTION = 10;
     private static final int ZONE = 11;
     private static final int NANO_DIGITS = 9;
+    private static final int LAST_YEAR = 9999;
+    private static final long FIRST_SECOND =
+            Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long LAST_SECOND =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
     private static final int LONGEST_FORMAT = 200;
 
     private DateFunctions() {}
@@ -55,20 +61,28 @@ final class DateFunctions {
         }
         try {
             OffsetDateTime sum = duration.addTo(time);
+            if (sum.getYear() < 1 || sum.getYear() > LAST_YEAR) {
+                throw beyond(arguments);
+            }
             return arguments.of(DateFormat.format(sum, format)
                     .orElseThrow(() -> arguments.wrong(2, "a date format of .NET, such as 'u' or 'yyyy-MM-dd'")));
         } catch (DateTimeException | ArithmeticException e) {
-            throw arguments.fault(1, "the sum lies outside the calendar.", "Give a shorter duration.");
+            throw beyond(arguments);
         }
     }
 
+    private static EvaluationException beyond(Arguments arguments) {
+        return arguments.fault(
+                1, "the sum lies outside the calendar, the years 1 to 9999.", "Give a shorter duration.");
+    }
+
     private static Node fromEpoch(Arguments arguments) {
-        try {
-            OffsetDateTime time = Instant.ofEpochSecond(arguments.whole(0)).atOffset(ZoneOffset.UTC);
-            return arguments.of(DateFormat.format(time, "yyyy-MM-ddTHH:mm:ssZ").orElse(""));
-        } catch (DateTimeException e) {
+        long seconds = arguments.whole(0);
+        if (seconds < FIRST_SECOND || seconds > LAST_SECOND) {
             throw arguments.fault(0, "that many seconds lie outside the calendar.", "Give seconds, not milliseconds.");
         }
+        OffsetDateTime time = Instant.ofEpochSecond(seconds).atOffset(ZoneOffset.UTC);
+        return arguments.of(DateTimeFormatter.ISO_INSTANT.format(time));
     }
 
     private static OffsetDateTime timestamp(Arguments arguments) {

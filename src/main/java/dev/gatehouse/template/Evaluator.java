@@ -49,12 +49,10 @@ final class Evaluator {
         if (!Expressions.isExpression(text)) {
             return Values.text(place, Expressions.literal(text));
         }
-        try {
-            Syntax syntax = syntax(text);
-            return nested(() -> Values.at(place, new Evaluation(this, text, place, scope, Map.of()).value(syntax)));
-        } catch (EvaluationException e) {
-            throw e.in(place);
-        }
+        return nested(place, () -> {
+            Node value = new Evaluation(this, text, place, scope, Map.of()).value(syntax(text));
+            return Values.at(place, value);
+        });
     }
 
     /** The value of a tree: every string in it evaluated, names left alone. */
@@ -63,21 +61,27 @@ final class Evaluator {
             return evaluate(scalar.text(), scalar.place(), scope);
         }
         if (node instanceof ArrayNode array) {
-            return nested(() -> elements(array, scope));
+            return nested(array.place(), () -> elements(array, scope));
         }
-        return node instanceof ObjectNode object ? nested(() -> members(object, scope)) : node;
+        return node instanceof ObjectNode object ? nested(object.place(), () -> members(object, scope)) : node;
     }
 
     /**
      * One level of a walk that may lead to further evaluations. Whoever walks trees between them does so in here, or the
      * bound on depth would count only a part.
+     *
+     * @param place of the level, for faults that have none yet
      */
-    Node nested(Supplier<Node> level) {
-        budget.enter(0);
+    Node nested(Place place, Supplier<Node> level) {
         try {
-            return budget.checked(level.get(), 0);
-        } finally {
-            budget.leave();
+            budget.enter(0);
+            try {
+                return budget.checked(level.get(), 0);
+            } finally {
+                budget.leave();
+            }
+        } catch (EvaluationException e) {
+            throw e.in(place);
         }
     }
 

@@ -21,6 +21,16 @@ final class Numbers {
         }
     }
 
+    /** Whether a number is written with digits only and without leading zeros, so that text tells numbers apart. */
+    static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.startsWith("0") || text.length() == 1;
+    }
+
     /** The value if it is a number of reasonable size. */
     static Optional<BigDecimal> exact(Node value) {
         return Values.isNumber(value) ? parse(((ScalarNode) value).text()) : Optional.empty();

@@ -27,13 +27,11 @@ final class Parser {
     private static final String CALLS =
             "Write a function, for example parameters('name'), or put a string into quotes.";
 
-    private final String text;
     private final Lexer lexer;
     private Token token;
     private int depth;
 
     private Parser(String text) {
-        this.text = text;
         this.lexer = new Lexer(text, 1);
         this.token = lexer.next();
     }
@@ -183,10 +181,5 @@ final class Parser {
         Token taken = token;
         token = lexer.next();
         return taken;
-    }
-
-    @Override
-    public String toString() {
-        return text;
     }
 }

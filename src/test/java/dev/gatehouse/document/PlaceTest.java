@@ -3,6 +3,8 @@ package dev.gatehouse.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +64,7 @@ class PlaceTest {
         assertThat(leaf.extent()).isEqualTo(new Extent(3, 4));
         Node node = leaf;
         for (int i = 0; i < 60; i++) {
-            node = new ArrayNode(leaf.place(), java.util.List.of(node, node));
+            node = new ArrayNode(leaf.place(), List.of(node, node));
         }
         assertThat(node.extent()).isEqualTo(new Extent(63, 1L << 40));
     }
@@ -71,6 +73,6 @@ class PlaceTest {
         byte[] bytes = json.replace('~', '\n').replace('^', '\r').getBytes(StandardCharsets.UTF_8);
         ObjectNode root = (ObjectNode)
                 TreeReader.read("f.json", bytes, new Problems()).orElseThrow().root();
-        return java.util.Objects.requireNonNull(root.byFoldedName().get(name));
+        return Objects.requireNonNull(root.byFoldedName().get(name));
     }
 }
