@@ -2,6 +2,7 @@ package dev.gatehouse.embedded;
 
 import dev.gatehouse.config.CheckReport;
 import dev.gatehouse.config.ConfigurationReader;
+import dev.gatehouse.config.SarifReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,13 +39,14 @@ final class CheckCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "How the report looks: text (default) or json.")
+            description = "How the report looks: text (default), json or sarif.")
     private Format format = Format.TEXT;
 
     /** How the report looks. */
     enum Format {
         TEXT,
-        JSON
+        JSON,
+        SARIF
     }
 
     @Override
@@ -54,10 +56,10 @@ final class CheckCommand implements Callable<Integer> {
                 .map(file -> new CheckReport.Entry(file.toString(), reader.load(file, Optional.ofNullable(local))))
                 .toList());
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
-            report.writeJson(out);
-        } else {
-            report.writeText(out);
+        switch (format) {
+            case TEXT -> report.writeText(out);
+            case JSON -> report.writeJson(out);
+            case SARIF -> new SarifReport(report, Commands.Version.number(), Path.of("")).write(out);
         }
         return report.hasErrors() ? 1 : 0;
     }
