@@ -184,16 +184,13 @@ class SarifReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"version\": \"2.1.0\"}", "{\"version\": \"2.1.0\", \"runs\": [{}]}", "\"a b.json\""})
     void schemaOfTheseTestsRefusesWhatIsNoSarif(String text) throws IOException {
-        String log = text.startsWith("{")
-                ? text
-                : """
+        String log = text.startsWith("{") ? text : """
                   { "version": "2.1.0", "runs": [{ "tool": { "driver": { "name": "g" } }, "results": [{
                     "message": { "text": "m" }, "locations": [{ "physicalLocation": {
                       "artifactLocation": { "uri": %s } } }] }] }] }
                   """.formatted(text);
 
-        assertThat(JsonSchemas.complaints(
-                        JsonSchemas.of(RESOURCES.resolve("sarif/sarif-schema-2.1.0.json")), log))
+        assertThat(JsonSchemas.complaints(JsonSchemas.of(RESOURCES.resolve("sarif/sarif-schema-2.1.0.json")), log))
                 .isNotEmpty();
     }
 
