@@ -9,6 +9,8 @@ import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.GatewayConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a gateway file and the local file beside it to a configuration, or to all problems that prevent one (CFG-23).
@@ -125,9 +128,17 @@ public final class ConfigurationReader {
         } catch (NoSuchFileException e) {
             refuse(file, "there is no such file.", "Correct the name.", problems);
         } catch (IOException e) {
-            refuse(file, "the file cannot be read: " + e + ".", "Check that it is a readable file.", problems);
+            refuse(file, "the file cannot be read" + cause(e) + ".", "Check that it is a readable file.", problems);
         }
         return Optional.empty();
+    }
+
+    private static String cause(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return ": access is denied";
+        }
+        @Nullable String cause = e instanceof FileSystemException refused ? refused.getReason() : e.getMessage();
+        return cause == null ? "" : ": " + cause;
     }
 
     private static void refuse(Path file, String message, String cure, Problems problems) {

@@ -56,11 +56,12 @@ public final class TreeReader {
         try {
             text = JsonText.of(bytes);
         } catch (CharacterCodingException e) {
-            refuse(problems, Place.wholeFile(file), "the file is not UTF-8 text.", "Save it as UTF-8.");
+            BrokenText broken = BrokenText.in(file, bytes);
+            refuse(problems, broken.place(), broken.message(), "Save it as UTF-8.");
             return Optional.empty();
         }
         if (text.isBlank()) {
-            refuse(problems, Place.wholeFile(file), "the file is empty.", "Export the gateway's JSON into it.");
+            refuse(problems, Place.start(file), "the file is empty.", "Export the gateway's JSON into it.");
             return Optional.empty();
         }
         return parse(file, text, problems).map(root -> new Tree(root, text.isFragment()));
@@ -97,7 +98,7 @@ public final class TreeReader {
             try {
                 @Nullable JsonToken first = parser.nextToken();
                 if (first == null) {
-                    refuse(problems, Place.wholeFile(file), "the file holds only comments.", "Put the JSON into it.");
+                    refuse(problems, here(current), "the text holds no JSON value.", "Put the JSON into it.");
                     return Optional.empty();
                 }
                 Node root = value(first, Pointer.ROOT);
@@ -161,12 +162,11 @@ public final class TreeReader {
 
         private void refuseToken(JsonProcessingException e) {
             @Nullable JsonLocation location = e.getLocation();
-            Place place = location == null ? Place.wholeFile(file) : at(location, current);
-            String cause = e.getOriginalMessage();
+            Place place = location == null ? here(current) : at(location, current);
             refuse(
                     problems,
                     place,
-                    cause + (cause.endsWith(".") ? "" : "."),
+                    ParserWords.cause(e),
                     "Correct the JSON here or shortly before; comments and a trailing comma are fine.");
         }
 
@@ -175,8 +175,9 @@ public final class TreeReader {
         }
 
         private Place at(JsonLocation location, Pointer pointer) {
-            int line = location.getLineNr();
-            return new Place(file, line, text.column(line, location.getColumnNr()), pointer);
+            // Before its first token the parser stands at column 0.
+            int line = Math.max(1, location.getLineNr());
+            return new Place(file, line, text.column(line, Math.max(1, location.getColumnNr())), pointer);
         }
     }
 }
