@@ -54,7 +54,7 @@ final class Tools {
         return launcher(jvmOptions, List.of("-jar", jar.toString()), arguments);
     }
 
-    private static String classPath() {
+    static String classPath() {
         // exec:java runs us inside Maven, where the property tells Maven's class path and not ours.
         if (Tools.class.getClassLoader() instanceof URLClassLoader loader) {
             return Stream.of(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator));

@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
@@ -18,8 +19,11 @@ import java.util.Map;
  * @param files in the order they were given
  */
 public record CheckReport(List<Entry> files) {
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    // ASCII alone: the standard output of a machine need not be UTF-8, a report for programs must be.
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
 
     /** Copies the list. */
     public CheckReport {

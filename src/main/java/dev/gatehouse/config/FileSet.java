@@ -8,6 +8,8 @@ import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.TreeReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads files to trees, folders to the files in them. What cannot be read is a problem. Confined to one load. */
 final class FileSet {
@@ -51,7 +54,7 @@ final class FileSet {
             }
             return files;
         } catch (IOException e) {
-            refuse(folder, "the folder cannot be read: " + e + ".", "Check that it is a readable folder.");
+            refuse(folder, "the folder cannot be read" + cause(e) + ".", "Check that it is a readable folder.");
             return List.of();
         }
     }
@@ -88,9 +91,17 @@ final class FileSet {
         } catch (NoSuchFileException e) {
             refuse(file, "there is no such file.", "Correct the name.");
         } catch (IOException e) {
-            refuse(file, "the file cannot be read: " + e + ".", "Check that it is a readable file.");
+            refuse(file, "the file cannot be read" + cause(e) + ".", "Check that it is a readable file.");
         }
         return Optional.empty();
+    }
+
+    private static String cause(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return ": access is denied";
+        }
+        @Nullable String cause = e instanceof FileSystemException refused ? refused.getReason() : e.getMessage();
+        return cause == null ? "" : ": " + cause;
     }
 
     private void refuse(Path file, String message, String cure) {

@@ -20,6 +20,11 @@ public record Place(String file, int line, int column, Pointer pointer, String t
         return new Place(file, 0, 0, Pointer.ROOT);
     }
 
+    /** Where a file begins: of what is wrong with all that it holds. */
+    public static Place start(String file) {
+        return new Place(file, 1, 1, Pointer.ROOT);
+    }
+
     /** The place of a member that is absent: the object's line, the member's path. */
     public Place member(String name) {
         return at(pointer.member(name));

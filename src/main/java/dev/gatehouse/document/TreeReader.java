@@ -69,11 +69,12 @@ public final class TreeReader {
         try {
             text = JsonText.of(bytes);
         } catch (CharacterCodingException e) {
-            refuse(problems, Place.wholeFile(file), "the file is not UTF-8 text.", "Save it as UTF-8.");
+            BrokenText broken = BrokenText.in(file, bytes);
+            refuse(problems, broken.place(), broken.message(), "Save it as UTF-8.");
             return Optional.empty();
         }
         if (text.isBlank()) {
-            refuse(problems, Place.wholeFile(file), "the file is empty.", "Export the gateway's JSON into it.");
+            refuse(problems, Place.start(file), "the file is empty.", "Export the gateway's JSON into it.");
             return Optional.empty();
         }
         Locator locator = (location, pointer) -> text.place(file, (int) location.getCharOffset(), pointer);

@@ -3,6 +3,7 @@ package dev.gatehouse.embedded;
 import dev.gatehouse.config.CheckReport;
 import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.NameResolver;
+import dev.gatehouse.config.SarifReport;
 import dev.gatehouse.config.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,7 +37,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "How the report looks: text (default) or json.")
+            description = "How the report looks: text (default), json or sarif.")
     private Format format = Format.TEXT;
 
     @Option(
@@ -48,7 +49,8 @@ final class CheckCommand implements Callable<Integer> {
     /** How the report looks. */
     enum Format {
         TEXT,
-        JSON
+        JSON,
+        SARIF
     }
 
     @Option(
@@ -82,10 +84,10 @@ final class CheckCommand implements Callable<Integer> {
                 .map(file -> new CheckReport.Entry(file.toString(), reader.load(options.request(List.of(file)))))
                 .toList());
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
-            report.writeJson(out);
-        } else {
-            report.writeText(out);
+        switch (format) {
+            case TEXT -> report.writeText(out);
+            case JSON -> report.writeJson(out);
+            case SARIF -> new SarifReport(report, Commands.Version.number(), Path.of("")).write(out);
         }
         return report.hasErrors() ? 1 : 0;
     }

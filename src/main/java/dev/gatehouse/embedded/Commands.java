@@ -65,9 +65,12 @@ final class Commands implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Optional.ofNullable(Commands.class.getPackage().getImplementationVersion())
-                    .orElse("(from classes)");
-            return new String[] {"gatehouse " + version, "Java " + Runtime.version()};
+            return new String[] {"gatehouse " + number().orElse("(from classes)"), "Java " + Runtime.version()};
+        }
+
+        /** Empty if the classes come from no jar. */
+        static Optional<String> number() {
+            return Optional.ofNullable(Commands.class.getPackage().getImplementationVersion());
         }
     }
 }

@@ -45,7 +45,7 @@ final class TreeEvaluator {
     /** Counts for the bound on depth and size, which the evaluator holds over both kinds of walk. */
     private Node level(Node node, Supplier<Node> walk) {
         try {
-            return evaluator.nested(walk);
+            return evaluator.nested(node.place(), walk);
         } catch (EvaluationException e) {
             return faults.open(e, node.place(), "value");
         }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationReaderTest {
@@ -215,7 +216,38 @@ class ConfigurationReaderTest {
 
         assertThat(reader.load(source, Optional.empty(), Path.of("")).problems())
                 .extracting(Problem::text)
-                .containsExactly("g.json: the file is not UTF-8 text.\n    Save it as UTF-8. [JSON]");
+                .containsExactly(
+                        "g.json:1:11: the file is not UTF-8 text: its byte 11 (0xE9) belongs to no character.\n"
+                                + "    Save it as UTF-8. [JSON]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 1, 1", "' ', 1, 1", "'// only a comment', 1, 1", "'{\n  \"a\": x', 2, 8", "'{\r\n \u00ff', 2, 2"})
+    void refusalOfATextHasAPlace(String text, int line, int column) {
+        Source source = new Source("g.json", text.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(reader.load(source, Optional.empty(), Path.of("")).problems())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(List.of(problem.line(), problem.column())).containsExactly(line, column));
+    }
+
+    @Test
+    void textInUtf16IsCalledSo() {
+        Source source = new Source("g.json", GATEWAY.getBytes(StandardCharsets.UTF_16));
+
+        assertThat(reader.load(source, Optional.empty(), Path.of("")).problems())
+                .extracting(Problem::message)
+                .containsExactly("the file is UTF-16, not UTF-8 text.");
+    }
+
+    @Test
+    void directoryIsRefusedInPlainWords(@TempDir Path directory) {
+        assertThat(reader.load(directory, Optional.empty()).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .startsWith("the file cannot be read")
+                        .doesNotContain("Exception"));
     }
 
     @Test

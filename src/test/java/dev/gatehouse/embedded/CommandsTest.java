@@ -113,6 +113,15 @@ class CommandsTest {
     }
 
     @Test
+    void checkPrintsSarifIfAsked() throws Exception {
+        assertThat(execute("check", "--format", "sarif", gateway(8080).toString()))
+                .isZero();
+        assertThat(out.toString().strip()).startsWith("{").endsWith("}").contains("\"2.1.0\"", "\"Gatehouse\"");
+        assertThat(execute("check", "--format", "sarif", "absent.json")).isEqualTo(1);
+        assertThat(out.toString()).contains("\"uri\" : \"absent.json\"");
+    }
+
+    @Test
     void demoConfigurationIsAcceptedAndOpensBothListeners() throws Exception {
         SocketPlan plan = SocketPlan.of(DemoCommand.load().configuration().orElseThrow());
 

@@ -1,2 +1,2 @@
-/** Clients and backends on raw sockets that tests talk to the gateway with. */
+/** Clients and backends on raw sockets that tests talk to the gateway with, and gateways made to size. */
 package dev.gatehouse.testkit;
