@@ -85,26 +85,29 @@ public final class ConfigurationReader {
     private static LoadResult load(
             Optional<Source> gateway, Optional<Source> local, String localName, Path directory, Problems problems) {
         Optional<TreeReader.Tree> tree = gateway.flatMap(source -> tree(source, problems));
-        Optional<LocalFile> localFile =
-                local.flatMap(source -> tree(source, problems)).flatMap(found -> localFile(found, directory, problems));
+        TreeOrigins origins = new TreeOrigins();
+        Optional<LocalFile> localFile = local.flatMap(source -> tree(source, problems))
+                .flatMap(found -> localFile(found, directory, origins, problems));
         if (tree.isEmpty()) {
-            return new LoadResult(Optional.empty(), problems.sorted(localName), "unknown", List.of());
+            return new LoadResult(Optional.empty(), problems.sorted(localName), "unknown", List.of(), origins);
         }
         GatewayFinder.Found found = GatewayFinder.find(tree.get());
         LocalFile settings = localFile.orElse(LocalFile.ABSENT);
         Optional<Gateway> read = GatewayFinder.onlyOne(found, tree.get().root(), problems)
-                .map(node -> new GatewayReader(node, settings, problems).read());
+                .map(node -> new GatewayReader(node, settings, origins, problems).read());
         Optional<GatewayConfiguration> configuration = read.filter(whole -> !problems.hasErrors())
                 .map(whole -> new GatewayConfiguration(whole, settings.settings()));
-        return new LoadResult(configuration, problems.sorted(localName), found.shape(), summaries(found));
+        return new LoadResult(configuration, problems.sorted(localName), found.shape(), summaries(found), origins);
     }
 
     private static Optional<TreeReader.Tree> tree(Source source, Problems problems) {
         return TreeReader.read(source.name(), source.bytes(), problems);
     }
 
-    private static Optional<LocalFile> localFile(TreeReader.Tree tree, Path directory, Problems problems) {
+    private static Optional<LocalFile> localFile(
+            TreeReader.Tree tree, Path directory, TreeOrigins origins, Problems problems) {
         if (tree.root() instanceof ObjectNode root) {
+            origins.addLocal(root);
             return Optional.of(new LocalFileReader(root, directory, problems).read());
         }
         new Values(problems, false).wrongType(tree.root(), "an object");

@@ -34,14 +34,14 @@ final class GatewayReader {
     private final TableReader tables;
     private final boolean isV1;
 
-    GatewayReader(ObjectNode node, LocalFile local, Problems problems) {
+    GatewayReader(ObjectNode node, LocalFile local, TreeOrigins origins, Problems problems) {
         this.node = node;
         this.name = GatewayFinder.nameOf(node);
         this.gateway = ConfigObject.of(node, problems);
         this.local = local;
         this.problems = problems;
         Optional<String> ownName = node.text("name").filter(text -> !Expressions.isExpression(text));
-        this.tables = new TableReader(gateway, ownName, problems);
+        this.tables = new TableReader(gateway, ownName, origins, problems);
         this.isV1 = gateway.get("sku")
                 .filter(ObjectNode.class::isInstance)
                 .map(sku -> ConfigObject.of((ObjectNode) sku, problems))
