@@ -8,8 +8,10 @@ import dev.gatehouse.document.ScalarNode;
 import dev.gatehouse.model.Origin;
 import dev.gatehouse.model.Origins;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +53,17 @@ final class TreeOrigins implements Origins {
     @Override
     public Optional<Origin> of(String element, String member, String text) {
         Optional<Node> found = member(element, member);
-        if (found.isPresent() && found.get() instanceof ArrayNode array) {
-            return array.elements().stream()
-                    .filter(entry -> says(entry, text))
-                    .findFirst()
-                    .map(entry -> origin(entry.place()));
-        }
-        return found.filter(node -> says(node, text)).map(node -> origin(node.place()));
+        List<Node> entries = found.isPresent() && found.get() instanceof ArrayNode array
+                ? array.elements()
+                : found.map(List::of).orElse(List.of());
+        return first(entries, text, TreeOrigins::fold)
+                .or(() -> first(entries, text, TreeOrigins::foldHost))
+                .map(entry -> origin(entry.place()));
+    }
+
+    private static Optional<Node> first(List<Node> entries, String text, UnaryOperator<String> folding) {
+        String wanted = folding.apply(text);
+        return entries.stream().filter(entry -> says(entry, wanted, folding)).findFirst();
     }
 
     private Optional<ObjectNode> node(String element) {
@@ -73,16 +79,24 @@ final class TreeOrigins implements Origins {
                         .or(() -> node.get(member)));
     }
 
-    private static boolean says(Node node, String text) {
+    private static boolean says(Node node, String wanted, UnaryOperator<String> folding) {
         if (node instanceof ObjectNode object) {
-            return object.members().stream()
-                    .anyMatch(member -> member.value() instanceof ScalarNode scalar && says(scalar, text));
+            return object.members().stream().anyMatch(member -> saysItself(member.value(), wanted, folding));
         }
-        return node instanceof ScalarNode scalar && fold(scalar.text()).equals(fold(text));
+        return saysItself(node, wanted, folding);
+    }
+
+    private static boolean saysItself(Node node, String wanted, UnaryOperator<String> folding) {
+        return node instanceof ScalarNode scalar && folding.apply(scalar.text()).equals(wanted);
     }
 
     private static String fold(String text) {
-        String folded = ObjectNode.fold(text.strip());
+        return ObjectNode.fold(text.strip());
+    }
+
+    /** As listeners fold their names. */
+    private static String foldHost(String text) {
+        String folded = fold(text);
         return folded.endsWith(".") ? folded.substring(0, folded.length() - 1) : folded;
     }
 
