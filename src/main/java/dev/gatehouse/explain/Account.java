@@ -5,6 +5,7 @@ import dev.gatehouse.explain.Explanation.BackendHeadText;
 import dev.gatehouse.explain.Explanation.Member;
 import dev.gatehouse.explain.Explanation.Reason;
 import dev.gatehouse.explain.Explanation.Redirected;
+import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.Origin;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Account {
     private final DescribedRequest asked;
     private final List<Reason> reasons = new ArrayList<>();
     private List<Member> members = List.of();
+    private @Nullable ListenAddress socket;
     private @Nullable String listener;
     private @Nullable String rule;
     private @Nullable String pathRule;
@@ -32,6 +34,10 @@ final class Account {
 
     void because(Step step, String text) {
         because(step, Optional.empty(), text);
+    }
+
+    void socket(ListenAddress address) {
+        socket = address;
     }
 
     void listener(String name) {
@@ -81,6 +87,7 @@ final class Account {
     private Explanation end(
             boolean isRouted, @Nullable Integer status, @Nullable Redirected redirect, @Nullable BackendHeadText head) {
         return new Explanation(
-                asked, isRouted, status, listener, rule, pathRule, redirect, pool, settings, members, head, reasons);
+                asked, isRouted, status, socket, listener, rule, pathRule, redirect, pool, settings, members, head,
+                reasons);
     }
 }

@@ -73,9 +73,10 @@ public final class Explainer {
         Optional<Entrance> entrance = Entrance.of(request, configuration);
         if (entrance.isEmpty()) {
             return account.unanswered(
-                    Step.LISTENER,
+                    Step.SOCKET,
                     "refused: no rule's listener is on port " + request.parsed().port());
         }
+        account.socket(entrance.get().socket());
         routeReasons.socket(entrance.get(), request, account);
         return enter(request, entrance.get(), account);
     }
@@ -84,8 +85,8 @@ public final class Explainer {
         Protocol spoken = entrance.listener().protocol();
         if (spoken != request.parsed().protocol()) {
             return spoken == Protocol.HTTPS
-                    ? account.refused(Step.LISTENER, 400, "plain HTTP sent to an Https port") // REQ-3
-                    : account.unanswered(Step.LISTENER, "refused: the port speaks plain Http, so TLS fails there");
+                    ? account.refused(Step.SOCKET, 400, "plain HTTP sent to an Https port") // REQ-3
+                    : account.unanswered(Step.SOCKET, "refused: the port speaks plain Http, so TLS fails there");
         }
         RequestView view = new DescribedView(request, entrance.socket());
         Optional<ExchangeFailure> fault = RequestCheck.fault(view).or(() -> WebSocketHandshake.fault(view));
@@ -128,6 +129,7 @@ public final class Explainer {
         boolean isHandshake = WebSocketHandshake.isAskedBy(routed.request());
         List<String> origins = configuration.local().webSocket().allowedOrigins();
         if (isHandshake && !WebSocketHandshake.isOriginAllowed(routed.request(), origins)) {
+            targetReasons.allowedOrigins(origins, account);
             return refused(Step.REQUEST, ExchangeFailure.ORIGIN_REFUSED, account);
         }
         List<Upstream> members =

@@ -1,5 +1,6 @@
 package dev.gatehouse.explain;
 
+import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.Origin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param isRouted whether it is forwarded or redirected; false if it is refused
  * @param status what the gateway itself answers: of a redirect or a refusal; absent if a backend answers, or if the
  *     client gets no HTTP answer at all
+ * @param socket the local socket it arrives on; absent if nothing listens on the port
  * @param listener name of the listener
  * @param rule name of the rule
  * @param pathRule name of the path rule; absent where a map's default or a Basic rule decides
@@ -25,6 +27,7 @@ public record Explanation(
         DescribedRequest asked,
         boolean isRouted,
         @Nullable Integer status,
+        @Nullable ListenAddress socket,
         @Nullable String listener,
         @Nullable String rule,
         @Nullable String pathRule,

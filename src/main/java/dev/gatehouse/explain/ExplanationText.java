@@ -4,6 +4,7 @@ import dev.gatehouse.explain.Explanation.BackendHeadText;
 import dev.gatehouse.explain.Explanation.Member;
 import dev.gatehouse.explain.Explanation.Reason;
 import dev.gatehouse.explain.Explanation.Redirected;
+import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.Origin;
 import java.io.IOException;
 import java.io.Writer;
@@ -59,6 +60,7 @@ public final class ExplanationText {
 
     private static Optional<String> value(Step step, Explanation explanation) {
         return switch (step) {
+            case SOCKET -> Optional.ofNullable(explanation.socket()).map(ListenAddress::toString);
             case REQUEST -> Optional.empty();
             case LISTENER -> Optional.ofNullable(explanation.listener());
             case RULE -> Optional.ofNullable(explanation.rule());

@@ -34,11 +34,11 @@ final class RouteReasons {
                 ? "port " + number + " is frontend port \"" + port + "\""
                 : "no listener has frontend port " + request.parsed().port() + "; on this machine it is that of"
                         + " frontend port " + number + " (\"" + port + "\")";
-        account.because(Step.LISTENER, reasons.of("frontendPorts/" + port, "port"), text);
+        account.because(Step.SOCKET, reasons.of("frontendPorts/" + port, "port"), text);
         mapping(entrance.socket(), number, account);
         if (!entrance.others().isEmpty()) {
             account.because(
-                    Step.LISTENER,
+                    Step.SOCKET,
                     reasons.of("frontendIPConfigurations/" + Entrance.frontendOf(listener), "name"),
                     "taken to come in by frontend \"" + Entrance.frontendOf(listener) + "\"; the port is also open on "
                             + quoted(entrance.others()) + " (choose with --frontend)");
@@ -48,17 +48,14 @@ final class RouteReasons {
     private void mapping(ListenAddress socket, int number, Account account) {
         String key = Integer.toString(number);
         if (socket.port() != number) {
-            account.because(
-                    Step.LISTENER, reasons.of("local/listen/ports", key), "the local file opens it as " + socket);
+            account.because(Step.SOCKET, reasons.of("local/listen/ports", key), "the local file opens it as " + socket);
         }
     }
 
     /** Nobody on the socket takes the host (REQ-13). */
     void noListener(String host, RouteTrace trace, Account account) {
-        List<String> names = trace.asked().stream()
-                .map(candidate -> candidate.hostName())
-                .distinct()
-                .toList();
+        List<String> names =
+                trace.asked().stream().map(Candidate::hostName).distinct().toList();
         account.because(
                 Step.LISTENER, "the listeners of this port answer for " + quoted(names) + ", not for \"" + host + '"');
     }
@@ -107,7 +104,10 @@ final class RouteReasons {
         account.because(Step.RULE, priorityOf(chosen.rule()), text);
         int earlier = trace.asked().indexOf(chosen);
         if (earlier > 0) {
-            account.because(Step.RULE, earlier + " host name(s) asked before do not fit: " + names(trace, earlier));
+            account.because(
+                    Step.RULE,
+                    earlier + (earlier == 1 ? " host name" : " host names") + " asked before do not fit: "
+                            + names(trace, earlier));
         }
         List<Candidate> later = trace.with(Verdict.LATER);
         for (Candidate candidate : later.subList(0, Math.min(MOST, later.size()))) {
@@ -128,7 +128,7 @@ final class RouteReasons {
 
     private static String names(RouteTrace trace, int earlier) {
         return quoted(trace.asked().subList(0, earlier).stream()
-                .map(candidate -> candidate.hostName())
+                .map(Candidate::hostName)
                 .toList());
     }
 

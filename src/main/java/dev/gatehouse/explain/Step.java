@@ -2,9 +2,11 @@ package dev.gatehouse.explain;
 
 /** The steps of a decision, in the order in which the gateway takes them. */
 public enum Step {
+    /** Where the URL's port leads. */
+    SOCKET("socket"),
     /** The request itself: what was assumed, and whether rules may see it. */
     REQUEST("request"),
-    /** The socket and the host. */
+    /** The host. */
     LISTENER("listener"),
     /** The order among rules. */
     RULE("rule"),

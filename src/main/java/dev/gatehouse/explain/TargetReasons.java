@@ -104,12 +104,19 @@ final class TargetReasons {
         }
     }
 
+    void allowedOrigins(List<String> allowed, Account account) {
+        account.because(
+                Step.REQUEST,
+                reasons.of("local/webSocket", "allowedOrigins"),
+                "WebSocket is for Origin " + String.join(", ", allowed) + " only");
+    }
+
     void members(Target.Forward target, List<Upstream> members, Upstream first, Account account) {
         for (Upstream member : members) {
             account.because(
                     Step.BACKEND,
                     placeOf(member, target),
-                    member + (member == first ? " is asked first, as far as it is healthy" : " has a later turn"));
+                    member + (member == first ? " is first in turn; health is not known here" : " has a later turn"));
             entryFor(member)
                     .ifPresent(entry -> account.because(
                             Step.BACKEND,
