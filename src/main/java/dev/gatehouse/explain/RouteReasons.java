@@ -109,7 +109,9 @@ final class RouteReasons {
                     earlier + (earlier == 1 ? " host name" : " host names") + " asked before do not fit: "
                             + names(trace, earlier));
         }
-        List<Candidate> later = trace.with(Verdict.LATER);
+        List<Candidate> later = trace.with(Verdict.LATER).stream()
+                .filter(candidate -> !candidate.rule().equals(chosen.rule()))
+                .toList();
         for (Candidate candidate : later.subList(0, Math.min(MOST, later.size()))) {
             account.because(Step.RULE, priorityOf(candidate.rule()), tooLate(candidate));
         }
