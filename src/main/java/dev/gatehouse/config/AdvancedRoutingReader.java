@@ -40,6 +40,7 @@ final class AdvancedRoutingReader {
                 .orElse(null);
         Map<Integer, String> priorities = new HashMap<>();
         List<AdvancedRoutingMap.Rule> rules = new ArrayList<>(tables.read(
+                        "advancedRoutingMaps/" + name,
                         "advancedRoutingRules",
                         object.objects("advancedRoutingRules"),
                         (ruleName, rule) -> rule(ruleName, rule, priorities))

@@ -58,6 +58,11 @@ final class ConfigObject {
         return inner == null && outer.get("properties").isPresent();
     }
 
+    /** The object as written, its {@code properties} still wrapped. */
+    ObjectNode node() {
+        return outer;
+    }
+
     Place place() {
         return outer.place();
     }

@@ -33,7 +33,13 @@ final class GatewayReader {
     private final TableReader tables;
     private final boolean isV1;
 
-    GatewayReader(ObjectNode node, LocalFile local, Path folder, Surroundings surroundings, Problems problems) {
+    GatewayReader(
+            ObjectNode node,
+            LocalFile local,
+            Path folder,
+            Surroundings surroundings,
+            TreeOrigins origins,
+            Problems problems) {
         this.node = node;
         this.name = GatewayFinder.nameOf(node);
         this.gateway = ConfigObject.of(node, problems);
@@ -42,7 +48,7 @@ final class GatewayReader {
         this.surroundings = surroundings;
         this.problems = problems;
         Optional<String> ownName = node.text("name");
-        this.tables = new TableReader(gateway, ownName, problems);
+        this.tables = new TableReader(gateway, ownName, origins, problems);
         this.isV1 = gateway.get("sku")
                 .filter(ObjectNode.class::isInstance)
                 .map(sku -> ConfigObject.of((ObjectNode) sku, problems))

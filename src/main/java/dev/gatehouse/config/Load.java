@@ -53,10 +53,13 @@ record Load(
     record Outcome(LoadResult result, Optional<GatewayFinder.Candidate> chosen, Optional<Gateway> gateway) {}
 
     Outcome run(String localName) {
+        TreeOrigins origins = new TreeOrigins();
+        local.ifPresent(origins::addLocal);
         LocalFile settings = local.map(root -> new LocalFileReader(root, localFolder, problems).read())
                 .orElse(LocalFile.ABSENT);
         if (trees.isEmpty()) {
-            LoadResult nothing = new LoadResult(Optional.empty(), problems.sorted(localName), "unknown", List.of());
+            LoadResult nothing =
+                    new LoadResult(Optional.empty(), problems.sorted(localName), "unknown", List.of(), origins);
             return new Outcome(nothing, Optional.empty(), Optional.empty());
         }
         GivenParameters given = new GivenParameters(parameters, settings.parameters(), parameterFiles);
@@ -70,12 +73,12 @@ record Load(
         List<GatewayFinder.Candidate> gateways = new GatewayMerger(problems).merge(found);
         Absence absence = new Absence(trees.get(0).root(), templates.switchedOff(), linked.missing());
         Optional<GatewayFinder.Candidate> choice = GatewayChoice.choose(gateways, wanted, absence, problems);
-        Optional<Gateway> read =
-                choice.map(chosen -> new GatewayReader(chosen.node(), settings, folder, surroundings, problems).read());
+        Optional<Gateway> read = choice.map(
+                chosen -> new GatewayReader(chosen.node(), settings, folder, surroundings, origins, problems).read());
         Optional<GatewayConfiguration> configuration = read.filter(whole -> !problems.hasErrors())
                 .map(whole -> new GatewayConfiguration(whole, settings.settings()));
         LoadResult result = new LoadResult(
-                configuration, problems.sorted(localName), found.get(0).shape(), summaries(gateways));
+                configuration, problems.sorted(localName), found.get(0).shape(), summaries(gateways), origins);
         return new Outcome(result, choice, read);
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
 import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.model.Origins;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,14 @@ import java.util.Optional;
  * @param shape which of the known shapes the gateway file has: {@code arm-template}, {@code arm-resource},
  *     {@code cli-export}, {@code list}, {@code fragment} or {@code unknown}
  * @param gateways the gateways in the file, more than one only with an error
+ * @param origins where each part of the configuration was written
  */
 public record LoadResult(
-        Optional<GatewayConfiguration> configuration, List<Problem> problems, String shape, List<Summary> gateways) {
+        Optional<GatewayConfiguration> configuration,
+        List<Problem> problems,
+        String shape,
+        List<Summary> gateways,
+        Origins origins) {
 
     /** Copies the lists. */
     public LoadResult {

@@ -36,7 +36,8 @@ final class PathMapReader {
         Optional<Target> target = targets.read(object, TargetReader.Keys.DEFAULT);
         PathPatterns patterns = new PathPatterns(isV1, problems);
         List<ConfigObject> rules = object.objects("pathRules");
-        Table<PathRule> table = tables.read("pathRules", rules, (ruleName, rule) -> pathRule(ruleName, rule, patterns));
+        Table<PathRule> table = tables.read(
+                "urlPathMaps/" + name, "pathRules", rules, (ruleName, rule) -> pathRule(ruleName, rule, patterns));
         if (rules.size() > MOST_PATH_RULES) {
             problems.azure(
                     "VAL-39",

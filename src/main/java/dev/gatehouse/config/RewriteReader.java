@@ -47,7 +47,8 @@ final class RewriteReader {
                     "Split the set if this goes back to Azure.");
         }
         List<RewriteRule> rules =
-                new ArrayList<>(tables.read("rewriteRules", objects, this::rule).values());
+                new ArrayList<>(tables.read("rewriteRuleSets/" + name, "rewriteRules", objects, this::rule)
+                        .values());
         rules.sort(Comparator.comparingInt(RewriteRule::ruleSequence)); // stable: file order on ties
         return Optional.of(new RewriteRuleSet(name, rules));
     }

@@ -12,25 +12,33 @@ import java.util.function.BiFunction;
 final class TableReader {
     private final ConfigObject gateway;
     private final Optional<String> gatewayName;
+    private final TreeOrigins origins;
     private final Problems problems;
 
-    TableReader(ConfigObject gateway, Optional<String> gatewayName, Problems problems) {
+    TableReader(ConfigObject gateway, Optional<String> gatewayName, TreeOrigins origins, Problems problems) {
         this.gateway = gateway;
         this.gatewayName = gatewayName;
+        this.origins = origins;
         this.problems = problems;
     }
 
     /** Reads a collection; the reader of one object reports an error whenever it returns empty. */
     <T> Table<T> read(String collection, BiFunction<String, ConfigObject, Optional<T>> reader) {
-        return read(collection, gateway.objects(collection), reader);
+        return read("", collection, gateway.objects(collection), reader);
     }
 
+    /** As above, for a collection inside an element, whose origins are known by that element's name too. */
     <T> Table<T> read(
-            String collection, List<ConfigObject> objects, BiFunction<String, ConfigObject, Optional<T>> reader) {
+            String owner,
+            String collection,
+            List<ConfigObject> objects,
+            BiFunction<String, ConfigObject, Optional<T>> reader) {
+        String prefix = (owner.isEmpty() ? "" : owner + '/') + collection + '/';
         Table<T> table = new Table<>(collection, gatewayName, problems);
         for (ConfigObject object : objects) {
             Optional<String> name = name(object);
             if (name.isPresent() && isNew(table, name.get(), object)) {
+                origins.add(prefix + name.get(), object.node());
                 table.add(new Table.Item<>(name.get(), object, reader.apply(name.get(), object)));
             }
         }

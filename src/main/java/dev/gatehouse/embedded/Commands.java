@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The commands of the jar. Exit codes: 0 done, or stopped by a signal; 1 refused, with every reason on standard error;
- * 2 wrong usage.
+ * 2 wrong usage; 3 a request that is explained would be refused.
  */
 @Command(
         name = "gatehouse",
@@ -49,6 +49,7 @@ final class Commands implements Runnable {
                 .addSubcommand(new RunCommand(gateway, started))
                 .addSubcommand(new DemoCommand(gateway, started))
                 .addSubcommand(new CheckCommand())
+                .addSubcommand(new ExplainCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(parsed -> {
                     root.logFormat.install();

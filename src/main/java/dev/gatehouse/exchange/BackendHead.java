@@ -1,11 +1,10 @@
 package dev.gatehouse.exchange;
 
-import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.model.HostOverride;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.upstream.Upstream;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,36 +19,39 @@ public final class BackendHead {
     /**
      * The request target: path, overridden where the settings say so, and the query as received.
      *
-     * @param exchange a routed exchange
+     * @param routed a request whose route is no redirect
      * @return origin form, still encoded
      */
-    public static String target(Exchange exchange) {
+    public static String target(Routed routed) {
         String path = PathOverride.apply(
-                exchange.pool().settings().path(),
-                exchange.path().forwarded(),
-                exchange.route().pattern());
-        @Nullable String query = exchange.clientRequest().getQueryString();
+                routed.settings().path(),
+                routed.path().forwarded(),
+                routed.route().pattern());
+        return withQuery(path, routed.request());
+    }
+
+    private static String withQuery(String path, RequestView request) {
+        @Nullable String query = request.query();
         return query == null ? path : path + '?' + query;
     }
 
     /**
      * Writes Host and all other fields.
      *
-     * @param exchange a routed exchange
+     * @param routed a request whose route is no redirect
      * @param upstream the member it goes to
+     * @param traceId id of the exchange
      * @param sink takes the fields
      */
-    public static void write(Exchange exchange, Upstream upstream, HeaderSink sink) {
-        HttpServletRequest request = exchange.clientRequest();
-        sink.add("Host", host(exchange, upstream));
-        copyEndToEnd(request, sink);
-        writeForwarded(exchange, request, sink);
+    public static void write(Routed routed, Upstream upstream, String traceId, HeaderSink sink) {
+        sink.add("Host", host(routed, upstream));
+        copyEndToEnd(routed.request(), sink);
+        writeForwarded(routed, traceId, sink);
     }
 
     // REQ-39, first that applies
-    private static String host(Exchange exchange, Upstream upstream) {
-        BackendHttpSettings settings = exchange.pool().settings();
-        HostOverride override = settings.hostOverride();
+    private static String host(Routed routed, Upstream upstream) {
+        HostOverride override = routed.settings().hostOverride();
         String fixed = override.hostName();
         if (fixed != null) {
             return fixed;
@@ -58,21 +60,21 @@ public final class BackendHead {
             String name = upstream.address().host();
             return name.indexOf(':') >= 0 ? "[" + name + "]" : name;
         }
-        return clientHost(exchange);
+        return clientHost(routed);
     }
 
-    private static String clientHost(Exchange exchange) {
-        @Nullable String host = exchange.clientRequest().getHeader("Host");
-        return host == null ? exchange.host() : host; // HTTP/2 may carry :authority alone
+    private static String clientHost(Routed routed) {
+        @Nullable String host = routed.request().header("Host");
+        return host == null ? routed.host() : host; // HTTP/2 may carry :authority alone
     }
 
-    private static void copyEndToEnd(HttpServletRequest request, HeaderSink sink) {
-        List<String> named = HopByHop.namedIn(request.getHeaders("Connection"));
-        Enumeration<String> names = request.getHeaderNames();
+    private static void copyEndToEnd(RequestView request, HeaderSink sink) {
+        List<String> named = HopByHop.namedIn(request.headers("Connection"));
+        Enumeration<String> names = request.headerNames();
         while (names.hasMoreElements()) {
             String name = names.nextElement();
             if (passes(name) && (named.isEmpty() || !HopByHop.contains(named, name))) {
-                Enumeration<String> values = request.getHeaders(name);
+                Enumeration<String> values = request.headers(name);
                 while (values.hasMoreElements()) {
                     sink.add(name, values.nextElement());
                 }
@@ -110,19 +112,20 @@ public final class BackendHead {
         return !name.isEmpty();
     }
 
-    private static void writeForwarded(Exchange exchange, HttpServletRequest request, HeaderSink sink) {
-        HttpListener listener = exchange.route().listener();
+    private static void writeForwarded(Routed routed, String traceId, HeaderSink sink) {
+        RequestView request = routed.request();
+        HttpListener listener = routed.route().listener();
         sink.add("X-Forwarded-For", forwardedFor(request));
         sink.add("X-Forwarded-Proto", listener.protocol().scheme());
         sink.add("X-Forwarded-Port", Integer.toString(listener.frontendPort().port()));
-        sink.add("X-Original-Host", clientHost(exchange));
-        sink.add("X-Original-URL", originalUrl(request));
-        sink.add("X-AppGW-Trace-Id", exchange.traceId());
+        sink.add("X-Original-Host", clientHost(routed));
+        sink.add("X-Original-URL", withQuery(request.path(), request));
+        sink.add("X-AppGW-Trace-Id", traceId);
     }
 
-    private static String forwardedFor(HttpServletRequest request) {
-        String peer = HostText.join(request.getRemoteAddr(), request.getRemotePort());
-        Enumeration<String> before = request.getHeaders("X-Forwarded-For");
+    private static String forwardedFor(RequestView request) {
+        String peer = HostText.join(request.remoteAddress(), request.remotePort());
+        Enumeration<String> before = request.headers("X-Forwarded-For");
         if (!before.hasMoreElements()) {
             return peer;
         }
@@ -131,11 +134,5 @@ public final class BackendHead {
             all.append(before.nextElement()).append(", ");
         }
         return all.append(peer).toString();
-    }
-
-    private static String originalUrl(HttpServletRequest request) {
-        @Nullable String query = request.getQueryString();
-        String path = request.getRequestURI();
-        return query == null ? path : path + '?' + query;
     }
 }

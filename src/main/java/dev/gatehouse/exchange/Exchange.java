@@ -1,5 +1,6 @@
 package dev.gatehouse.exchange;
 
+import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.routing.RequestPath;
 import dev.gatehouse.routing.Route;
 import dev.gatehouse.upstream.Upstream;
@@ -22,9 +23,7 @@ public final class Exchange {
     private final Snapshot snapshot;
     private final HttpServletRequest clientRequest;
     private final HttpServletResponse clientResponse;
-    private final String host;
-    private final RequestPath path;
-    private final Route route;
+    private final Routed routed;
     private final String traceId;
     private final long startNanos;
     private @Nullable Upstream upstream;
@@ -36,23 +35,14 @@ public final class Exchange {
      * @param snapshot configuration it keeps to its end
      * @param clientRequest the client's request
      * @param clientResponse the answer to it
-     * @param host host of the request, as listeners compare it
-     * @param path path of the request
-     * @param route where it goes
+     * @param routed what was decided of it
      */
     public Exchange(
-            Snapshot snapshot,
-            HttpServletRequest clientRequest,
-            HttpServletResponse clientResponse,
-            String host,
-            RequestPath path,
-            Route route) {
+            Snapshot snapshot, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Routed routed) {
         this.snapshot = snapshot;
         this.clientRequest = clientRequest;
         this.clientResponse = clientResponse;
-        this.host = host;
-        this.path = path;
-        this.route = route;
+        this.routed = routed;
         this.traceId = TraceId.next();
         this.startNanos = System.nanoTime();
         clientRequest.setAttribute(ATTRIBUTE, this);
@@ -96,12 +86,21 @@ public final class Exchange {
     }
 
     /**
+     * The request with its route, as the gateway's decisions see it.
+     *
+     * @return never changes
+     */
+    public Routed routed() {
+        return routed;
+    }
+
+    /**
      * Host of the request: no port, lower case.
      *
      * @return the host that chose the listener
      */
     public String host() {
-        return host;
+        return routed.host();
     }
 
     /**
@@ -110,7 +109,7 @@ public final class Exchange {
      * @return as matched and as forwarded
      */
     public RequestPath path() {
-        return path;
+        return routed.path();
     }
 
     /**
@@ -119,7 +118,7 @@ public final class Exchange {
      * @return its route
      */
     public Route route() {
-        return route;
+        return routed.route();
     }
 
     /**
@@ -128,7 +127,7 @@ public final class Exchange {
      * @return the pool of the route
      */
     public UpstreamPool pool() {
-        return snapshot.poolOf(route);
+        return snapshot.poolOf(routed.route());
     }
 
     /**

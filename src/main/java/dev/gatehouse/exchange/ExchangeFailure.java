@@ -11,8 +11,8 @@ public enum ExchangeFailure {
     HOST_MISSING(400, "ERRORINFO_HTTP_NO_HOST_HEADER", "request without exactly one Host header"),
     /** Host that is no host. */
     HOST_MALFORMED(400, "ERRORINFO_INVALID_HOST", "malformed Host header"),
-    /** Path that climbs above the root or holds a NUL (REQ-22). */
-    PATH_INVALID(400, "ERRORINFO_REQUEST_URI_INVALID", "path climbs above the root or holds %00"),
+    /** Path that climbs above the root, holds a NUL (REQ-22) or a percent sign without two digits (REQ-3). */
+    PATH_INVALID(400, "ERRORINFO_REQUEST_URI_INVALID", "path climbs above the root, or holds %00 or a broken escape"),
     /** Content-Length beside Transfer-Encoding, or an unknown coding. */
     FRAMING_AMBIGUOUS(400, "ERRORINFO_INVALID_CONTENT_LENGTH", "ambiguous request framing"),
     /** A field that must stand once, such as Authorization, stands twice. */

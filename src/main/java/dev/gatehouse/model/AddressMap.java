@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where the backends of Azure's network really are ({@code addresses} of the local file): the first entry that fits
@@ -28,13 +29,18 @@ public record AddressMap(List<Entry> entries) {
      * @return the address of the first entry that fits, or the backend's own
      */
     public BackendAddress dial(String host, int port) {
-        for (Entry entry : entries) {
-            if (entry.fits(host, port)) {
-                Integer mappedPort = entry.to().port();
-                return new BackendAddress(entry.to().host(), mappedPort == null ? port : mappedPort);
-            }
-        }
-        return new BackendAddress(host, port);
+        return entryFor(host, port).map(entry -> entry.dial(port)).orElseGet(() -> new BackendAddress(host, port));
+    }
+
+    /**
+     * The entry that decides where a backend is.
+     *
+     * @param host the backend's FQDN or IP literal
+     * @param port the backend's port
+     * @return the first that fits; empty if the backend is where the gateway file says
+     */
+    public Optional<Entry> entryFor(String host, int port) {
+        return entries.stream().filter(entry -> entry.fits(host, port)).findFirst();
     }
 
     /**
@@ -50,6 +56,11 @@ public record AddressMap(List<Entry> entries) {
             if (pattern.indexOf('/') >= 0) {
                 block(pattern);
             }
+        }
+
+        BackendAddress dial(int port) {
+            Integer mappedPort = to.port();
+            return new BackendAddress(to.host(), mappedPort == null ? port : mappedPort);
         }
 
         boolean fits(String host, int port) {

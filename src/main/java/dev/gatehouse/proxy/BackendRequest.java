@@ -1,7 +1,10 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.exchange.BackendHead;
+import dev.gatehouse.exchange.BodyFraming;
 import dev.gatehouse.exchange.Exchange;
+import dev.gatehouse.exchange.HeaderSink;
+import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.upstream.Upstream;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -12,16 +15,14 @@ final class BackendRequest {
     private BackendRequest() {}
 
     static ClassicHttpRequest of(Exchange exchange, Upstream upstream, RequestBody body) {
-        String method = exchange.clientRequest().getMethod();
+        Routed routed = exchange.routed();
         // Not the constructor of two: it takes //x for an authority and forwards another path than was matched
         // (REQ-22).
-        BasicClassicHttpRequest request = new BasicClassicHttpRequest(method, null, null, BackendHead.target(exchange));
-        BackendHead.write(exchange, upstream, (name, value) -> request.addHeader(new BasicHeader(name, value)));
-        if (body.getContentLength() < 0) {
-            request.addHeader(new BasicHeader("Transfer-Encoding", "chunked"));
-        } else if (body.isAnnounced()) {
-            request.addHeader(new BasicHeader("Content-Length", Long.toString(body.getContentLength())));
-        }
+        BasicClassicHttpRequest request =
+                new BasicClassicHttpRequest(routed.request().method(), null, null, BackendHead.target(routed));
+        HeaderSink sink = (name, value) -> request.addHeader(new BasicHeader(name, value));
+        BackendHead.write(routed, upstream, exchange.traceId(), sink);
+        BodyFraming.write(routed.request(), body.getContentLength(), sink);
         if (!body.isEmpty()) {
             request.setEntity(body);
         }

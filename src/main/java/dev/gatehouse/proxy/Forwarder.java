@@ -28,7 +28,7 @@ final class Forwarder {
             fail(exchange, new FailedTry(ExchangeFailure.NO_LIVE_BACKEND, Remedy.NONE, null));
             return;
         }
-        RequestBody body = RequestBody.of(exchange.clientRequest(), buffers);
+        RequestBody body = RequestBody.of(exchange, buffers);
         try {
             forwardTo(exchange, member.get(), body);
         } catch (FailedTry first) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.exchange.BodyFraming;
+import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.upstream.RequestBodyException;
 import jakarta.servlet.ServletInputStream;
@@ -33,21 +35,11 @@ final class RequestBody extends AbstractHttpEntity {
         this.length = length;
     }
 
-    static RequestBody of(HttpServletRequest request, BufferPool buffers) {
-        // HTTP/2 frames bodies without either field; the container then knows the length only at the end.
-        boolean chunked = request.getHeader("Transfer-Encoding") != null;
-        long length = chunked ? -1 : request.getContentLengthLong();
-        boolean streams = chunked || (request.getProtocol().equals("HTTP/2.0") && mayHaveBody(request));
-        return new RequestBody(request, buffers, length >= 0 || streams ? length : 0);
-    }
-
-    private static boolean mayHaveBody(HttpServletRequest request) {
-        return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
-    }
-
-    /** Whether the request announced a body, be it of length 0. */
-    boolean isAnnounced() {
-        return length != 0 || request.getHeader("Content-Length") != null;
+    static RequestBody of(Exchange exchange, BufferPool buffers) {
+        return new RequestBody(
+                exchange.clientRequest(),
+                buffers,
+                BodyFraming.length(exchange.routed().request()));
     }
 
     boolean isEmpty() {

@@ -68,16 +68,34 @@ public final class RouteTable {
      * @return the route; empty if no listener is for this socket and host (REQ-13)
      */
     public Optional<Route> match(String localAddress, int localPort, String host, String path) {
+        @Nullable SocketRoutes socket = socketOf(localAddress, localPort);
+        return socket == null ? Optional.empty() : socket.match(host, path);
+    }
+
+    /**
+     * Tells how {@link #match} chooses the rule of a request.
+     *
+     * @param localAddress address the client connected to, as text
+     * @param localPort port the client connected to
+     * @param host host of the request, as {@link RequestHost} gives it
+     * @return empty if no listener is for this socket
+     */
+    public Optional<RouteTrace> trace(String localAddress, int localPort, String host) {
+        @Nullable SocketRoutes socket = socketOf(localAddress, localPort);
+        return socket == null ? Optional.empty() : Optional.of(socket.trace(host));
+    }
+
+    private @Nullable SocketRoutes socketOf(String localAddress, int localPort) {
         @Nullable List<Socket> sockets = socketsByPort.get(localPort);
         if (sockets == null) {
-            return Optional.empty();
+            return null;
         }
         for (Socket socket : sockets) {
             if (sockets.size() == 1 || socket.covers(localAddress)) {
-                return socket.routes().match(host, path);
+                return socket.routes();
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     private int indexOf(Target target) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.routing;
 
+import dev.gatehouse.routing.RouteTrace.Verdict;
 import dev.gatehouse.routing.RuleOrder.Candidate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,16 +18,19 @@ final class SocketRoutes {
     private final Map<String, Ranked> exact = new HashMap<>();
     private final List<Ranked> wildcards = new ArrayList<>();
     private final @Nullable Ranked basic;
+    private final RuleOrder order;
 
-    private record Ranked(int rank, String hostName, RuleRoutes routes) {}
+    private record Ranked(int rank, Candidate candidate, RuleRoutes routes) {}
 
-    SocketRoutes(List<Candidate> candidates, Map<String, RuleRoutes> routesByRule) {
+    SocketRoutes(RuleOrder order, Map<String, RuleRoutes> routesByRule) {
+        this.order = order;
+        List<Candidate> candidates = order.candidates();
         @Nullable Ranked firstBasic = null;
         for (int rank = 0; rank < candidates.size(); rank++) {
             Candidate candidate = candidates.get(rank);
             RuleRoutes routes =
                     Objects.requireNonNull(routesByRule.get(candidate.rule().name()));
-            Ranked ranked = new Ranked(rank, candidate.hostName(), routes);
+            Ranked ranked = new Ranked(rank, candidate, routes);
             if (candidate.isBasic()) {
                 firstBasic = firstBasic == null ? ranked : firstBasic;
             } else if (HostPattern.isWildcard(candidate.hostName())) {
@@ -39,17 +43,35 @@ final class SocketRoutes {
     }
 
     Optional<Route> match(String host, String path) {
-        Ranked best = earlier(exact.get(host), basic);
+        @Nullable Ranked best = find(host);
+        return best == null ? Optional.empty() : best.routes().match(path);
+    }
+
+    /** What {@link #match} found for a host, and what became of the others. */
+    RouteTrace trace(String host) {
+        @Nullable Ranked best = find(host);
+        int rank = best == null ? -1 : best.rank();
+        List<RouteTrace.Candidate> asked = new ArrayList<>();
+        for (Candidate candidate : order.candidates()) {
+            Verdict others = candidate.accepts(host) ? Verdict.LATER : Verdict.OTHER_HOST;
+            Verdict verdict = asked.size() == rank ? Verdict.CHOSEN : others;
+            asked.add(new RouteTrace.Candidate(candidate.rule(), candidate.hostName(), verdict));
+        }
+        return new RouteTrace(order.order(), asked);
+    }
+
+    private @Nullable Ranked find(String host) {
+        @Nullable Ranked best = earlier(exact.get(host), basic);
         for (Ranked wildcard : wildcards) {
             if (best != null && best.rank() < wildcard.rank()) {
                 break;
             }
-            if (HostPattern.fits(wildcard.hostName(), host)) {
+            if (wildcard.candidate().accepts(host)) {
                 best = wildcard;
                 break;
             }
         }
-        return best == null ? Optional.empty() : best.routes().match(path);
+        return best;
     }
 
     private static @Nullable Ranked earlier(@Nullable Ranked one, @Nullable Ranked other) {

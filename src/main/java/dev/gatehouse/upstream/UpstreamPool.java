@@ -40,7 +40,18 @@ public final class UpstreamPool {
         this.pair = pair;
         this.client = client;
         this.listener = listener;
-        this.members = pair.pool().backendAddresses().stream()
+        this.members = membersOf(pair, addresses);
+    }
+
+    /**
+     * The members of a pair, of unknown health, without anything that would probe or connect to them.
+     *
+     * @param pair the configured pool and settings
+     * @param addresses where members really are
+     * @return in file order
+     */
+    public static List<Upstream> membersOf(Target.Forward pair, AddressMap addresses) {
+        return pair.pool().backendAddresses().stream()
                 .map(address -> upstream(address, pair.settings(), addresses))
                 .toList();
     }
@@ -58,10 +69,18 @@ public final class UpstreamPool {
      */
     public Optional<Upstream> select() {
         Upstream[] candidates = eligible;
-        if (candidates.length == 0) {
-            return Optional.empty();
-        }
-        return Optional.of(candidates[Math.floorMod(turn.getAndIncrement(), candidates.length)]);
+        return candidates.length == 0 ? Optional.empty() : Optional.of(inTurn(candidates, turn.getAndIncrement()));
+    }
+
+    /**
+     * Whose turn it is (REQ-34).
+     *
+     * @param candidates members that may take traffic, at least one
+     * @param turn how many requests the pool has had, as a number that may overflow
+     * @return the one at that place of the round
+     */
+    public static Upstream inTurn(Upstream[] candidates, int turn) {
+        return candidates[Math.floorMod(turn, candidates.length)];
     }
 
     /**
@@ -74,7 +93,7 @@ public final class UpstreamPool {
         Upstream[] candidates = eligible;
         int start = turn.getAndIncrement();
         for (int i = 0; i < candidates.length; i++) {
-            Upstream candidate = candidates[Math.floorMod(start + i, candidates.length)];
+            Upstream candidate = inTurn(candidates, start + i);
             if (candidate != tried) {
                 return Optional.of(candidate);
             }

@@ -3,6 +3,7 @@ package dev.gatehouse.websocket;
 import dev.gatehouse.exchange.BackendHead;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.upstream.Upstream;
@@ -37,7 +38,7 @@ final class BackendDialer {
         Connection connection = connect(exchange, upstream, connectBy);
         try {
             String key = HandshakeKey.next();
-            BackendAnswer answer = ask(connection, head(exchange, upstream, key, offered), answerBy);
+            BackendAnswer answer = ask(connection, head(exchange, upstream, key), answerBy);
             if (answer.isAccepted()) {
                 check(answer.head(), key, offered);
             }
@@ -100,10 +101,10 @@ final class BackendDialer {
         };
     }
 
-    private static ByteBuffer head(Exchange exchange, Upstream upstream, String key, List<String> offered) {
-        RequestHeadWriter writer = new RequestHeadWriter(BackendHead.target(exchange));
-        BackendHead.write(exchange, upstream, writer);
-        return writer.finish(key, offered);
+    private static ByteBuffer head(Exchange exchange, Upstream upstream, String key) {
+        RequestHeadWriter writer = new RequestHeadWriter(BackendHead.target(exchange.routed()));
+        WebSocketHandshake.writeHead(exchange.routed(), upstream, exchange.traceId(), key, writer);
+        return writer.finish();
     }
 
     private BackendAnswer ask(Connection connection, ByteBuffer request, long deadlineNanos) throws FailedDial {

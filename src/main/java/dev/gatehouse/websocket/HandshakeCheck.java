@@ -1,5 +1,6 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.exchange.HeaderTokens;
 import java.util.List;
 import java.util.Optional;
 

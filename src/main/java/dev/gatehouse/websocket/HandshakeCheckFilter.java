@@ -2,7 +2,9 @@ package dev.gatehouse.websocket;
 
 import dev.gatehouse.exchange.ErrorPage;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.ServletRequestView;
 import dev.gatehouse.exchange.Snapshot;
+import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.observe.ExchangeLog;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -35,21 +37,12 @@ public final class HandshakeCheckFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<ExchangeFailure> failure = check(request);
+        Optional<ExchangeFailure> failure = WebSocketHandshake.fault(new ServletRequestView(request));
         if (failure.isPresent()) {
             refuse(request, response, failure.get());
         } else {
             chain.doFilter(request, response);
         }
-    }
-
-    private static Optional<ExchangeFailure> check(HttpServletRequest request) {
-        if (WebSocketHandshake.isAskedBy(request)) {
-            return WebSocketHandshake.fault(request);
-        }
-        return WebSocketHandshake.isUpgradeInHttp2(request)
-                ? Optional.of(ExchangeFailure.HANDSHAKE_MALFORMED)
-                : Optional.empty();
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, ExchangeFailure failure)

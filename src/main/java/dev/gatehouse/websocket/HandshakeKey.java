@@ -11,7 +11,6 @@ import java.util.Base64;
 final class HandshakeKey {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
-    private static final int KEY_CHARACTERS = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private HandshakeKey() {}
@@ -21,18 +20,6 @@ final class HandshakeKey {
         byte[] nonce = new byte[KEY_BYTES];
         RANDOM.nextBytes(nonce);
         return Base64.getEncoder().encodeToString(nonce);
-    }
-
-    /** Whether a client's key is the Base64 form of 16 bytes. */
-    static boolean isValid(String key) {
-        if (key.length() != KEY_CHARACTERS) {
-            return false;
-        }
-        try {
-            return Base64.getDecoder().decode(key).length == KEY_BYTES;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     /** The value of {@code Sec-WebSocket-Accept} that proves the key was read. */

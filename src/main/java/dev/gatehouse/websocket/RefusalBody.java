@@ -1,5 +1,6 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.exchange.HeaderTokens;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;

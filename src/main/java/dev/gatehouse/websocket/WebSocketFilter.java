@@ -3,7 +3,9 @@ package dev.gatehouse.websocket;
 import dev.gatehouse.exchange.ErrorPage;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.RequestView;
 import dev.gatehouse.exchange.ResponseCut;
+import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.observe.ExchangeLog;
@@ -44,11 +46,11 @@ public final class WebSocketFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!WebSocketHandshake.isAskedBy(request)) {
+        Exchange exchange = Exchange.of(request);
+        if (!WebSocketHandshake.isAskedBy(exchange.routed().request())) {
             chain.doFilter(request, response);
             return;
         }
-        Exchange exchange = Exchange.of(request);
         try {
             handshake(exchange);
         } catch (FailedDial e) {
@@ -60,10 +62,11 @@ public final class WebSocketFilter extends HttpFilter {
 
     private void handshake(Exchange exchange) throws FailedDial {
         WebSocketSettings settings = exchange.snapshot().configuration().local().webSocket();
-        if (!WebSocketHandshake.isOriginAllowed(exchange.clientRequest(), settings.allowedOrigins())) {
+        RequestView request = exchange.routed().request();
+        if (!WebSocketHandshake.isOriginAllowed(request, settings.allowedOrigins())) {
             throw new FailedDial(ExchangeFailure.ORIGIN_REFUSED, true, null);
         }
-        List<String> offered = WebSocketHandshake.subprotocols(exchange.clientRequest());
+        List<String> offered = WebSocketHandshake.subprotocols(request);
         try (BackendAnswer answer = ask(exchange, offered)) {
             if (answer.isAccepted()) {
                 upgrade.upgrade(exchange, answer, settings);

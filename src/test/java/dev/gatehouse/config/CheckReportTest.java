@@ -9,6 +9,7 @@ import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problem.Severity;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.TreeReader;
+import dev.gatehouse.model.Origins;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,8 @@ class CheckReportTest {
                     Optional.empty(),
                     List.of(WARNING, ERROR),
                     "cli-export",
-                    List.of(new LoadResult.Summary("gw", Map.of("httpListeners", 2)))))));
+                    List.of(new LoadResult.Summary("gw", Map.of("httpListeners", 2))),
+                    Origins.NONE))));
 
     @Test
     void problemIsPrintedOnTwoLinesWithPlaceCauseCureAndId() { // style.md section 7

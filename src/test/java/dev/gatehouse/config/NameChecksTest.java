@@ -64,7 +64,7 @@ class NameChecksTest { // VAL-40; what is asked for at all is shown by the golde
     }
 
     private static List<Problem> load(NameResolver resolver, int members) {
-        return new ConfigurationReader(resolver)
+        return new ConfigurationReader(Surroundings.ofThisProcess().resolving(resolver))
                 .load(gateway(members), Optional.empty(), Path.of(""))
                 .problems();
     }

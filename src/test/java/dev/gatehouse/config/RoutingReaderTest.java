@@ -144,6 +144,8 @@ class RoutingReaderTest {
                 (ObjectNode) TreeReader.read(name, Files.readAllBytes(CASES.resolve(name + ".json")), problems)
                         .orElseThrow()
                         .root();
-        return new GatewayReader(root, LocalFile.ABSENT, CASES, Surroundings.ofThisProcess(), problems).read();
+        return new GatewayReader(
+                        root, LocalFile.ABSENT, CASES, Surroundings.ofThisProcess(), new TreeOrigins(), problems)
+                .read();
     }
 }

@@ -208,7 +208,7 @@ class SarifReportTest {
 
     private static CheckReport.Entry entryOf(Problem... problems) {
         return new CheckReport.Entry(
-                "g.json", new LoadResult(Optional.empty(), List.of(problems), "unknown", List.of()));
+                "g.json", new LoadResult(Optional.empty(), List.of(problems), "unknown", List.of(), new TreeOrigins()));
     }
 
     private static CheckReport.Entry entry(Path file) {

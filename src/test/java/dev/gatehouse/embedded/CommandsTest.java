@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -51,7 +52,7 @@ class CommandsTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "check --help", "demo --help", "run -h"})
+    @ValueSource(strings = {"--help", "run --help", "check --help", "demo --help", "explain --help", "run -h"})
     void helpIsThereForEveryCommand(String arguments) {
         assertThat(execute(arguments.split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: gatehouse");
@@ -110,6 +111,47 @@ class CommandsTest {
         assertThat(execute("check", "--format", "json", gateway(8080).toString()))
                 .isZero();
         assertThat(out.toString().strip()).startsWith("{").endsWith("}").contains("\"problems\"", "\"httpListeners\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET|http://a.example/x|0",
+                "GET|http://a.example:8081/x|0",
+                "GET|ws://a.example/x|0",
+                "GET|http://a.example:9999/x|3",
+                "TRACE|http://a.example/x|3",
+                "GET|a.example/x|2",
+                "G T|http://a.example/x|2",
+            })
+    void explainExitsAsTheRequestWouldEnd(String method, String url, int code) throws Exception {
+        assertThat(execute("explain", gateway(8081).toString(), method, url)).isEqualTo(code);
+        assertThat(out.toString()).hasSizeGreaterThan(code == 2 ? -1 : 50);
+    }
+
+    @Test
+    void explainTellsPlacesAndTheHeadOfTheBackend() throws Exception {
+        Path file = gateway(8080);
+
+        assertThat(execute("explain", file.toString(), "GET", "http://a.example/x", "-H", "X-Y: 1"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("(" + file + ":3 frontendPorts[0].port)", "gatehouse.local.json:1 listen.ports.80)")
+                .contains("\nGET /x HTTP/1.1\nHost: a.example\nX-Y: 1\nX-Forwarded-For: 127.0.0.1:50000\n");
+    }
+
+    @Test
+    void explainRefusesWhatItCannotRead() throws Exception {
+        Path bad = Files.writeString(directory.resolve("bad.json"), "{ \"httpListeners\": [ 1 ");
+
+        assertThat(execute("explain", bad.toString(), "GET", "http://a/")).isEqualTo(1);
+        assertThat(err.toString()).contains(bad + ":1:", "Not explained");
+        assertThat(execute("explain", gateway(8080).toString(), "GET", "http://a/", "-H", "no colon"))
+                .isEqualTo(2);
+        assertThat(execute("explain", gateway(8080).toString(), "GET", "http://a/", "--frontend", "other"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("known: front");
     }
 
     @Test

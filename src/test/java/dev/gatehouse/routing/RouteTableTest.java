@@ -166,6 +166,43 @@ class RouteTableTest {
         assertThat(HostPattern.fits(pattern, host)).isEqualTo(fits);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "true, 10, 20, 30, 40, a.example",
+        "true, 40, 30, 20, 10, a.example",
+        "true, 40, 30, 20, 10, x.example",
+        "true, , , , , b.example",
+        "false, , , , , a.example",
+        "false, , , , , x.example",
+        "false, , , , , elsewhere",
+    })
+    void traceTellsWhatMatchDoes(
+            boolean isV1, Integer any, Integer wide, Integer narrow, Integer exact, String host) { // REQ-11, REQ-12
+        RouteTable table = table(
+                isV1,
+                rule("any", any),
+                rule("wide", wide, "*.example"),
+                rule("narrow", narrow, "?.example"),
+                rule("exact", exact, "a.example", "b.example"));
+        RouteTrace trace = table.trace("127.0.0.1", 80, host).orElseThrow();
+        Route route = table.match("127.0.0.1", 80, host, "/").orElseThrow();
+        assertThat(trace.chosen().orElseThrow().rule()).isSameAs(route.rule());
+        assertThat(trace.asked()).hasSize(5);
+        int chosen = trace.asked().indexOf(trace.chosen().orElseThrow());
+        assertThat(trace.asked().subList(0, chosen))
+                .allMatch(candidate -> candidate.verdict() == RouteTrace.Verdict.OTHER_HOST);
+    }
+
+    @Test
+    void traceTellsWhoCameTooLateAndWhoDoesNotFit() { // REQ-11
+        RouteTable table =
+                table(false, rule("basic", 10), rule("site", 20, "a.example"), rule("other", 30, "b.example"));
+        assertThat(table.trace("127.0.0.1", 80, "a.example").orElseThrow().asked())
+                .extracting(candidate -> candidate.rule().name() + " " + candidate.verdict())
+                .containsExactly("basic CHOSEN", "site LATER", "other OTHER_HOST");
+        assertThat(table.trace("127.0.0.1", 81, "a.example")).isEmpty();
+    }
+
     @Test
     void aPairThatSeveralRulesNameIsOneUpstreamPool() { // PRB-1
         Target shared = to("shared");

@@ -57,8 +57,8 @@ final class TableScope implements Scope {
     public Node parameter(String name, Call call) {
         String folded = ObjectNode.fold(name);
         if (folded.startsWith("open")) {
-            Need need = new Need(Need.Kind.PARAMETER, folded, "{\"value\": \"...\"}");
-            return new OpenNode(call.place(), "«" + call.text() + "»", Set.of(need));
+            Need need = new Need(Need.Kind.PARAMETER, folded, List.of(), Need.TEXT);
+            return OpenNode.needing(call.place(), "«" + call.text() + "»", Set.of(need));
         }
         return switch (folded) {
             case "list" -> json("[3, 1, 2]");
@@ -98,8 +98,8 @@ final class TableScope implements Scope {
 
     @Override
     public Node runtime(String function, List<Node> arguments, Call call) {
-        Need need = new Need(Need.Kind.REFERENCE, function, "{}");
-        return new OpenNode(call.place(), "«" + call.text() + "»", Set.of(need));
+        Need need = new Need(Need.Kind.REFERENCE, function, List.of(), Need.TEXT);
+        return OpenNode.needing(call.place(), "«" + call.text() + "»", Set.of(need));
     }
 
     @Override

@@ -1,35 +1,40 @@
-package dev.gatehouse.proxy;
+package dev.gatehouse.exchange;
 
-import dev.gatehouse.exchange.Exchange;
+import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.RedirectConfiguration;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The Location of a redirect (REQ-25). Path and query are copied as received. Stateless. */
-final class RedirectLocation {
+public final class RedirectLocation {
     private RedirectLocation() {}
 
-    static String of(RedirectConfiguration redirect, Exchange exchange) {
+    /**
+     * Where a client is sent.
+     *
+     * @param redirect the redirect of its route
+     * @param routed the client's request
+     * @return an absolute URL, still encoded
+     */
+    public static String of(RedirectConfiguration redirect, Routed routed) {
         @Nullable HttpListener listener = redirect.targetListener();
-        return listener == null ? ofUrl(redirect, exchange.clientRequest()) : ofListener(redirect, listener, exchange);
+        return listener == null ? ofUrl(redirect, routed.request()) : ofListener(redirect, listener, routed);
     }
 
-    private static String ofListener(RedirectConfiguration redirect, HttpListener listener, Exchange exchange) {
-        HttpServletRequest request = exchange.clientRequest();
+    private static String ofListener(RedirectConfiguration redirect, HttpListener listener, Routed routed) {
         StringBuilder location = new StringBuilder(listener.protocol().scheme()).append("://");
-        location.append(listener.hostNames().size() == 1 ? listener.hostNames().get(0) : exchange.host());
+        location.append(listener.hostNames().size() == 1 ? listener.hostNames().get(0) : routed.host());
         int port = listener.frontendPort().port();
         if (port != listener.protocol().defaultPort()) {
             location.append(':').append(port);
         }
-        location.append(redirect.includePath() ? request.getRequestURI() : "/");
-        appendQuery(location, redirect, request);
+        location.append(redirect.includePath() ? routed.request().path() : "/");
+        appendQuery(location, redirect, routed.request());
         return location.toString();
     }
 
-    private static String ofUrl(RedirectConfiguration redirect, HttpServletRequest request) {
+    private static String ofUrl(RedirectConfiguration redirect, RequestView request) {
         String url = Objects.requireNonNull(redirect.targetUrl());
         int hash = url.indexOf('#');
         int question = url.indexOf('?');
@@ -37,7 +42,7 @@ final class RedirectLocation {
         int queryEnd = hash >= 0 ? hash : url.length();
         StringBuilder location = new StringBuilder(url).delete(pathEnd, url.length());
         if (redirect.includePath()) {
-            appendPath(location, request.getRequestURI());
+            appendPath(location, request.path());
         }
         location.append(url, pathEnd, queryEnd);
         appendQuery(location, redirect, request);
@@ -51,9 +56,8 @@ final class RedirectLocation {
         location.append(path);
     }
 
-    private static void appendQuery(
-            StringBuilder location, RedirectConfiguration redirect, HttpServletRequest request) {
-        @Nullable String query = request.getQueryString();
+    private static void appendQuery(StringBuilder location, RedirectConfiguration redirect, RequestView request) {
+        @Nullable String query = request.query();
         if (redirect.includeQueryString() && query != null) {
             location.append(location.indexOf("?") < 0 ? '?' : '&').append(query);
         }

@@ -1,14 +1,19 @@
-package dev.gatehouse.websocket;
+package dev.gatehouse.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Comma-separated header values (RFC 9110 §5.6.1). Stateless. */
-final class HeaderTokens {
+public final class HeaderTokens {
     private HeaderTokens() {}
 
-    /** All list members of a field that may come several times, without empty ones. */
-    static List<String> of(Iterable<String> values) {
+    /**
+     * All list members of a field that may come several times.
+     *
+     * @param values the field's values, in order
+     * @return the members in order, without empty ones
+     */
+    public static List<String> of(Iterable<String> values) {
         List<String> tokens = new ArrayList<>();
         for (String value : values) {
             for (String part : value.split(",", -1)) {
@@ -21,8 +26,14 @@ final class HeaderTokens {
         return tokens;
     }
 
-    /** Whether one of the members is the given one, in any case. */
-    static boolean contain(Iterable<String> values, String token) {
+    /**
+     * Whether one of the members is the given one.
+     *
+     * @param values the field's values
+     * @param token a member, any case
+     * @return true if it is among them
+     */
+    public static boolean contain(Iterable<String> values, String token) {
         for (String each : of(values)) {
             if (each.equalsIgnoreCase(token)) {
                 return true;

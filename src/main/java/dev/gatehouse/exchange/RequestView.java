@@ -1,0 +1,106 @@
+package dev.gatehouse.exchange;
+
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gateway's decisions may know of a client's request. They see no servlet, so that a request which was only
+ * described is decided by the very code that decides a real one. Asked many times for each request: what may be absent
+ * is null, as in the Servlet API, and no wrapper is made.
+ */
+public interface RequestView {
+    /**
+     * Method.
+     *
+     * @return as sent, case included
+     */
+    String method();
+
+    /**
+     * Version of HTTP.
+     *
+     * @return for example {@code HTTP/1.1}
+     */
+    String protocol();
+
+    /**
+     * Path of the request line.
+     *
+     * @return still encoded, without query; {@code *} for OPTIONS of the server itself
+     */
+    String path();
+
+    /**
+     * Query of the request line.
+     *
+     * @return still encoded, without its question mark; null if there is none
+     */
+    @Nullable
+    String query();
+
+    /**
+     * The first field of a name.
+     *
+     * @param name field name, any case
+     * @return its value, or null
+     */
+    @Nullable
+    String header(String name);
+
+    /**
+     * All fields of a name.
+     *
+     * @param name field name, any case
+     * @return their values in order; perhaps none
+     */
+    Enumeration<String> headers(String name);
+
+    /**
+     * The names of all fields.
+     *
+     * @return each once, in the order in which they first came
+     */
+    Enumeration<String> headerNames();
+
+    /**
+     * Length that the request announces for its body.
+     *
+     * @return bytes, or -1 if it announces none
+     */
+    long contentLength();
+
+    /**
+     * Host for a request that has no Host field: HTTP/1.0, or HTTP/2 with {@code :authority} alone.
+     *
+     * @return a host without port
+     */
+    String serverName();
+
+    /**
+     * Address of the client.
+     *
+     * @return an IP literal
+     */
+    String remoteAddress();
+
+    /**
+     * Port of the client.
+     *
+     * @return 1-65535
+     */
+    int remotePort();
+
+    /**
+     * Address the client connected to.
+     *
+     * @return an IP literal
+     */
+    String localAddress();
+
+    /**
+     * Port the client connected to.
+     *
+     * @return 1-65535
+     */
+    int localPort();
+}

@@ -1,0 +1,81 @@
+package dev.gatehouse.exchange;
+
+import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.Target;
+import dev.gatehouse.routing.RequestHost;
+import dev.gatehouse.routing.RequestPath;
+import dev.gatehouse.routing.Route;
+import dev.gatehouse.routing.RouteTable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where a request goes, or why it goes nowhere (steps 3-5, REQ-10 to REQ-23). Immutable. */
+public sealed interface Routing {
+    /**
+     * A request that has a route.
+     *
+     * @param request the client's request
+     * @param host its host, no port, lower case
+     * @param path its path, as matched and as forwarded
+     * @param route where it goes
+     */
+    record Routed(RequestView request, String host, RequestPath path, Route route) implements Routing {
+        /**
+         * How the backends of its route are spoken to. Only for routes that are no redirect.
+         *
+         * @return the settings of its target
+         */
+        public BackendHttpSettings settings() {
+            return ((Target.Forward) route.target()).settings();
+        }
+    }
+
+    /**
+     * A request that has none.
+     *
+     * @param failure why
+     */
+    record Refused(ExchangeFailure failure) implements Routing {}
+
+    /**
+     * Finds the route of a request.
+     *
+     * @param request a request that {@link RequestCheck} let pass
+     * @param routes the routes in force
+     * @return its route, or the reason for which it has none
+     */
+    static Routing of(RequestView request, RouteTable routes) {
+        Optional<String> host = hostOf(request);
+        if (host.isEmpty()) {
+            return new Refused(ExchangeFailure.HOST_MALFORMED);
+        }
+        Optional<RequestPath> path = pathOf(request);
+        if (path.isEmpty()) {
+            return new Refused(ExchangeFailure.PATH_INVALID);
+        }
+        Optional<Route> route = routes.match(
+                request.localAddress(),
+                request.localPort(),
+                host.get(),
+                path.get().matched());
+        return route.isEmpty()
+                ? new Refused(ExchangeFailure.NO_LISTENER)
+                : new Routed(request, host.get(), path.get(), route.get());
+    }
+
+    /**
+     * The host that listeners compare.
+     *
+     * @param request a client's request
+     * @return empty if it is malformed
+     */
+    static Optional<String> hostOf(RequestView request) {
+        @Nullable String header = request.header("Host");
+        return RequestHost.of(header == null ? request.serverName() : header); // HTTP/1.0, HTTP/2 (REQ-10)
+    }
+
+    private static Optional<RequestPath> pathOf(RequestView request) {
+        String raw = request.path();
+        return raw.equals("*") ? Optional.of(new RequestPath("/", raw)) : RequestPath.of(raw);
+    }
+}

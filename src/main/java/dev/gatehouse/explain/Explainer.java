@@ -1,0 +1,170 @@
+package dev.gatehouse.explain;
+
+import dev.gatehouse.exchange.BackendHead;
+import dev.gatehouse.exchange.BodyFraming;
+import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.HeaderSink;
+import dev.gatehouse.exchange.RedirectLocation;
+import dev.gatehouse.exchange.RequestCheck;
+import dev.gatehouse.exchange.RequestView;
+import dev.gatehouse.exchange.Routing;
+import dev.gatehouse.exchange.Routing.Routed;
+import dev.gatehouse.exchange.WebSocketHandshake;
+import dev.gatehouse.explain.Explanation.BackendHeadText;
+import dev.gatehouse.explain.Explanation.Member;
+import dev.gatehouse.explain.Explanation.Redirected;
+import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.model.ListenAddress;
+import dev.gatehouse.model.Origins;
+import dev.gatehouse.model.Protocol;
+import dev.gatehouse.model.RedirectConfiguration;
+import dev.gatehouse.model.Target;
+import dev.gatehouse.routing.RouteTable;
+import dev.gatehouse.upstream.Upstream;
+import dev.gatehouse.upstream.UpstreamPool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says what would become of requests under one configuration, by asking what the filters ask, in their order, and sends
+ * nothing. Which members are healthy is not known here: all count as healthy. Thread-safe.
+ */
+public final class Explainer {
+    /** Stands for what is new with every request. */
+    static final String TRACE_ID = "<trace-id>";
+
+    static final String KEY = "<fresh-key>";
+
+    private final GatewayConfiguration configuration;
+    private final RouteTable routes;
+    private final RouteReasons routeReasons;
+    private final TargetReasons targetReasons;
+
+    /**
+     * Compiles a configuration.
+     *
+     * @param configuration a valid configuration
+     * @param origins where its parts were written
+     * @param notes what reading it had to say; repeated where it bears on a request
+     */
+    public Explainer(GatewayConfiguration configuration, Origins origins, List<Note> notes) {
+        Reasons reasons = new Reasons(origins, notes);
+        this.configuration = configuration;
+        this.routes = new RouteTable(configuration);
+        this.routeReasons = new RouteReasons(reasons);
+        this.targetReasons = new TargetReasons(reasons, configuration.local());
+    }
+
+    /**
+     * Explains one request.
+     *
+     * @param request what a client would send
+     * @return what would become of it, and why
+     * @throws DescriptionException if it names a frontend that there is not
+     */
+    public Explanation explain(DescribedRequest request) throws DescriptionException {
+        Account account = new Account(request);
+        if (!request.assumed().isEmpty()) {
+            account.because(
+                    Step.REQUEST,
+                    "taken for a whole WebSocket handshake; added: " + String.join(", ", request.assumed()));
+        }
+        Optional<Entrance> entrance = Entrance.of(request, configuration);
+        if (entrance.isEmpty()) {
+            return account.unanswered(
+                    Step.SOCKET,
+                    "refused: no rule's listener is on port " + request.parsed().port());
+        }
+        account.socket(entrance.get().socket());
+        routeReasons.socket(entrance.get(), request, account);
+        return enter(request, entrance.get(), account);
+    }
+
+    private Explanation enter(DescribedRequest request, Entrance entrance, Account account) {
+        Protocol spoken = entrance.listener().protocol();
+        if (spoken != request.parsed().protocol()) {
+            return spoken == Protocol.HTTPS
+                    ? account.refused(Step.SOCKET, 400, "plain HTTP sent to an Https port") // REQ-3
+                    : account.unanswered(Step.SOCKET, "refused: the port speaks plain Http, so TLS fails there");
+        }
+        RequestView view = new DescribedView(request, entrance.socket());
+        Optional<ExchangeFailure> fault = RequestCheck.fault(view).or(() -> WebSocketHandshake.fault(view));
+        if (fault.isPresent()) {
+            return refused(Step.REQUEST, fault.get(), account);
+        }
+        Routing routing = Routing.of(view, routes);
+        return routing instanceof Routed routed
+                ? follow(routed, entrance.socket(), account)
+                : unrouted(((Routing.Refused) routing).failure(), view, account);
+    }
+
+    private Explanation unrouted(ExchangeFailure failure, RequestView view, Account account) {
+        if (failure != ExchangeFailure.NO_LISTENER) {
+            return refused(Step.REQUEST, failure, account);
+        }
+        Routing.hostOf(view)
+                .ifPresent(host -> routes.trace(view.localAddress(), view.localPort(), host)
+                        .ifPresent(trace -> routeReasons.noListener(host, trace, account)));
+        return refused(Step.LISTENER, failure, account);
+    }
+
+    private Explanation follow(Routed routed, ListenAddress socket, Account account) {
+        routes.trace(socket.address(), socket.port(), routed.host())
+                .ifPresent(trace -> routeReasons.route(routed, trace, account));
+        if (routed.route().target() instanceof Target.Redirect redirect) {
+            return redirected(redirect.configuration(), routed, account);
+        }
+        return forwarded((Target.Forward) routed.route().target(), routed, account);
+    }
+
+    private Explanation redirected(RedirectConfiguration redirect, Routed routed, Account account) {
+        targetReasons.redirect(redirect, routed.route(), account);
+        int status = redirect.redirectType().status();
+        return account.redirected(new Redirected(status, RedirectLocation.of(redirect, routed)));
+    }
+
+    private Explanation forwarded(Target.Forward target, Routed routed, Account account) {
+        targetReasons.forward(target, routed, account);
+        boolean isHandshake = WebSocketHandshake.isAskedBy(routed.request());
+        List<String> origins = configuration.local().webSocket().allowedOrigins();
+        if (isHandshake && !WebSocketHandshake.isOriginAllowed(routed.request(), origins)) {
+            targetReasons.allowedOrigins(origins, account);
+            return refused(Step.REQUEST, ExchangeFailure.ORIGIN_REFUSED, account);
+        }
+        List<Upstream> members =
+                UpstreamPool.membersOf(target, configuration.local().addresses());
+        if (members.isEmpty()) {
+            return refused(Step.BACKEND, ExchangeFailure.NO_LIVE_BACKEND, account);
+        }
+        account.members(members.stream()
+                .map(member -> new Member(member.toString(), TargetReasons.dialled(member)))
+                .toList());
+        Upstream first = UpstreamPool.inTurn(members.toArray(Upstream[]::new), 0);
+        targetReasons.members(target, members, first, account);
+        return account.forwarded(isHandshake ? handshake(routed, first) : head(routed, first));
+    }
+
+    private static BackendHeadText head(Routed routed, Upstream member) {
+        List<HeaderField> fields = new ArrayList<>();
+        HeaderSink sink = (name, value) -> fields.add(new HeaderField(name, value));
+        BackendHead.write(routed, member, TRACE_ID, sink);
+        BodyFraming.write(routed.request(), BodyFraming.length(routed.request()), sink);
+        return text(routed, fields);
+    }
+
+    private static BackendHeadText handshake(Routed routed, Upstream member) {
+        List<HeaderField> fields = new ArrayList<>();
+        HeaderSink sink = (name, value) -> fields.add(new HeaderField(name, value));
+        WebSocketHandshake.writeHead(routed, member, TRACE_ID, KEY, sink);
+        return text(routed, fields);
+    }
+
+    private static BackendHeadText text(Routed routed, List<HeaderField> fields) {
+        return new BackendHeadText(routed.request().method() + ' ' + BackendHead.target(routed) + " HTTP/1.1", fields);
+    }
+
+    private Explanation refused(Step step, ExchangeFailure failure, Account account) {
+        return account.refused(step, failure, configuration.gateway().isV1());
+    }
+}

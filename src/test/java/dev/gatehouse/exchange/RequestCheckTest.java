@@ -1,0 +1,36 @@
+package dev.gatehouse.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestCheckTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            nullValues = "-",
+            value = {
+                "GET / Host:a - -",
+                "PROPFIND / Host:a - -",
+                "X-y_z / Host:a - -",
+                "GET * Host:a - -",
+                "GET /%41%zz Host:a - PATH_INVALID",
+                "GET /100% Host:a - PATH_INVALID",
+                "GET /a%4 Host:a - PATH_INVALID",
+                "GET /%2F%c3%A4 Host:a - -",
+                "TRACE / Host:a - METHOD_TRACE",
+                "CONNECT / Host:a - METHOD_REFUSED",
+                "GET123 / Host:a - METHOD_MALFORMED",
+                "GET / Host:a Host:b HOST_MISSING",
+                "GET / Authorization:a authorization:b FIELD_REPEATED",
+                "POST / Content-Length:1 Transfer-Encoding:chunked FRAMING_AMBIGUOUS",
+            })
+    void requestsThatNoRuleMaySeeAreNamed(
+            String method, String path, String one, String other, ExchangeFailure failure) { // REQ-3
+        TestRequest request =
+                other == null ? new TestRequest(method, path, one) : new TestRequest(method, path, one, other);
+        assertThat(RequestCheck.fault(request)).isEqualTo(Optional.ofNullable(failure));
+    }
+}
