@@ -150,7 +150,7 @@ final class CertificateChecks {
     private void warnOfSize(SslCertificate certificate, ConfigObject object) {
         int bytes = certificate.data() == null ? 0 : certificate.data().length() / 4 * 3;
         if (bytes > mostBytes) {
-            problems.warn(
+            problems.azure(
                     "VAL-39",
                     Kind.LIMIT,
                     object.placeOf("data"),

@@ -93,7 +93,7 @@ final class ProfileReader {
     /** TLS-35. */
     private void warnOfMany(ConfigObject object, int chains) {
         if (chains > MOST_CHAINS) {
-            problems.warn(
+            problems.azure(
                     "VAL-39",
                     Kind.LIMIT,
                     object.placeOf("trustedClientCertificates"),

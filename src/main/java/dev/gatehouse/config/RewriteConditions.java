@@ -51,7 +51,7 @@ final class RewriteConditions {
         object.require("variable");
         Optional<String> text = object.text("variable").map(String::strip);
         Optional<RewriteVariable> variable =
-                text.flatMap(name -> new RewriteVariables(problems).read(name, object.placeOf("variable")));
+                text.flatMap(name -> RewriteVariables.tested(problems).read(name, object.placeOf("variable")));
         Patterns patterns = new Patterns(problems);
         Optional<ValueMatcher> matcher = patterns.matcher(object);
         if (variable.isPresent() && matcher.isPresent()) {

@@ -24,7 +24,7 @@ final class RewriteValues {
 
     RewriteValues(RewriteConditions conditions, Problems problems) {
         this.tested = conditions.tested();
-        this.variables = new RewriteVariables(problems);
+        this.variables = RewriteVariables.inserted(problems);
         this.problems = problems;
     }
 

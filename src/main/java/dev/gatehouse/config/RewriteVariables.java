@@ -2,6 +2,7 @@ package dev.gatehouse.config;
 
 import dev.gatehouse.document.Place;
 import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Problem.Severity;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.RewriteVariable;
@@ -16,9 +17,21 @@ final class RewriteVariables {
     static final String SERVER = "var_";
 
     private final Problems problems;
+    private final boolean isInserted;
 
-    RewriteVariables(Problems problems) {
+    private RewriteVariables(Problems problems, boolean isInserted) {
         this.problems = problems;
+        this.isInserted = isInserted;
+    }
+
+    /** What conditions test: a name that nothing has could never hold. */
+    static RewriteVariables tested(Problems problems) {
+        return new RewriteVariables(problems, false);
+    }
+
+    /** What values insert: an unknown name inserts nothing (REQ-31), which Azure's own examples rely on. */
+    static RewriteVariables inserted(Problems problems) {
+        return new RewriteVariables(problems, true);
     }
 
     /** Whether a text is meant as a variable; {@code {"a":1}} in a header's value is not. */
@@ -62,11 +75,13 @@ final class RewriteVariables {
     }
 
     private void refuse(Place place, String cause, String guess) {
-        problems.error(
+        Severity severity = isInserted ? Severity.WARNING : Severity.ERROR;
+        problems.add(
                 "VAL-32",
+                severity,
                 Kind.RANGE,
                 place,
-                cause,
+                isInserted ? cause + " Nothing is inserted for it." : cause,
                 guess
                         + "Write http_req_<header>, http_resp_<header>, or var_<name> with a server variable of Azure's.");
     }

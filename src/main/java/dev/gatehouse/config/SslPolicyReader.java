@@ -59,6 +59,9 @@ final class SslPolicyReader {
     }
 
     Optional<SslPolicy> policy(ConfigObject object) {
+        if (saysOnlyVersion(object)) {
+            return fromVersion(object);
+        }
         Optional<SslPolicy.Type> type = type(object);
         Set<TlsVersion> disabled = disabled(object);
         if (type.isEmpty()) {
@@ -67,6 +70,32 @@ final class SslPolicyReader {
         return type.get() == SslPolicy.Type.PREDEFINED
                 ? predefined(object, disabled)
                 : custom(object, type.get(), disabled);
+    }
+
+    private static boolean saysOnlyVersion(ConfigObject object) {
+        return object.isStated("minProtocolVersion")
+                && !object.isStated("policyType")
+                && !object.isStated("policyName")
+                && object.array("cipherSuites").isEmpty();
+    }
+
+    /** Seen in exports: a least version and nothing else. It can only mean the default policy without older versions. */
+    private Optional<SslPolicy> fromVersion(ConfigObject object) {
+        problems.warn(
+                "TLS-20",
+                Kind.MISSING,
+                object.placeOf("minProtocolVersion"),
+                "the policy names a least version but neither a name nor suites; those of "
+                        + PredefinedSslPolicy.APP_GW_SSL_POLICY_20220101.azureName() + " are taken.",
+                "Add policyType and either policyName or cipherSuites.");
+        return object.choice("minProtocolVersion", VERSIONS).map(oldest -> {
+            Set<TlsVersion> disabled = disabled(object);
+            EnumSet.allOf(TlsVersion.class).stream()
+                    .filter(version -> version.compareTo(oldest) < 0)
+                    .forEach(disabled::add);
+            return new SslPolicy(
+                    SslPolicy.Type.PREDEFINED, SslPolicy.DEFAULT.policyName(), null, List.of(), disabled);
+        });
     }
 
     /** Where the type is absent, the other members tell: suites or a version make it Custom, else it is Predefined. */

@@ -1,6 +1,8 @@
 package dev.gatehouse.config;
 
 import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.OpenNode;
+import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
@@ -81,8 +83,7 @@ final class Table<T> {
         @Nullable Item<T> item = items.get(ObjectNode.fold(id.name()));
         boolean isOpen = reference.open().isPresent();
         if (isOpen && (item == null || isOtherKind(id))) {
-            reference.open().ifPresent(open -> OpenValues.report(open, problems));
-            return Optional.empty();
+            return reference.open().flatMap(this::resolveOpen);
         }
         if (isOtherKind(id)) {
             reportWrongKind(reference, id);
@@ -93,6 +94,19 @@ final class Table<T> {
             return Optional.empty();
         }
         warnOfOtherGateway(reference, id, isOpen);
+        return item.value();
+    }
+
+    /** CFG-13: an id whose expression is wrong may still end in a name that can be read; Azure would refuse it. */
+    private Optional<T> resolveOpen(OpenNode open) {
+        String source = open.text().replaceAll("^«|»$", "");
+        ReferenceText id = ReferenceText.of(source);
+        @Nullable Item<T> item = open.fault().isPresent() ? items.get(ObjectNode.fold(id.name())) : null;
+        if (item == null || isOtherKind(id)) {
+            OpenValues.report(open, problems);
+            return Optional.empty();
+        }
+        open.fault().map(Problem::asAzure).ifPresent(problems::report);
         return item.value();
     }
 

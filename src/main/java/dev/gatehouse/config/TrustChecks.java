@@ -128,6 +128,6 @@ final class TrustChecks {
     }
 
     private void warn(Place place, String message, String cure) {
-        problems.warn("VAL-39", Kind.LIMIT, place, message, cure);
+        problems.azure("VAL-39", Kind.LIMIT, place, message, cure);
     }
 }

@@ -95,6 +95,15 @@ public record Problem(
     }
 
     /**
+     * The same finding where it hinders only Azure.
+     *
+     * @return a copy of severity {@link Severity#AZURE}
+     */
+    public Problem asAzure() {
+        return new Problem(id, Severity.AZURE, kind, file, line, column, path, message, cure);
+    }
+
+    /**
      * The problem as a person reads it: place and cause on the first line, cure and id on the second.
      *
      * @return two lines, the second indented, without a line end

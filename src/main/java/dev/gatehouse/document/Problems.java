@@ -74,7 +74,7 @@ public final class Problems {
         return sorted;
     }
 
-    private void add(String id, Severity severity, Kind kind, Place place, String message, String cure) {
+    public void add(String id, Severity severity, Kind kind, Place place, String message, String cure) {
         report(new Problem(
                 id, severity, kind, place.file(), place.line(), place.column(), place.path(), message, cure));
     }

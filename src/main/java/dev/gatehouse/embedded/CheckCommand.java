@@ -68,7 +68,8 @@ final class CheckCommand implements Callable<Integer> {
         if (files.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--suggest-local takes one FILE.");
         }
-        ConfigurationReader.Suggestion suggestion = new ConfigurationReader().suggestLocal(options.request(files));
+        ConfigurationReader.Suggestion suggestion =
+                new ConfigurationReader().suggestLocal(options.request(files.get(0)));
         suggestion.text().ifPresent(spec.commandLine().getOut()::print);
         spec.commandLine().getOut().flush();
         suggestion.problems().forEach(problem -> spec.commandLine().getErr().println(problem.text()));
@@ -81,7 +82,7 @@ final class CheckCommand implements Callable<Integer> {
                         ? Surroundings.ofThisProcess().resolving(NameResolver.system())
                         : Surroundings.ofThisProcess());
         CheckReport report = new CheckReport(files.stream()
-                .map(file -> new CheckReport.Entry(file.toString(), reader.load(options.request(List.of(file)))))
+                .map(file -> new CheckReport.Entry(file.toString(), reader.load(options.request(file))))
                 .toList());
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {

@@ -1,7 +1,6 @@
 package dev.gatehouse.embedded;
 
 import dev.gatehouse.config.CheckReport;
-import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.LoadResult;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,12 +64,8 @@ final class ExplainCommand implements Callable<Integer> {
                     + " alone is completed to a handshake.")
     private List<String> headers = List.of();
 
-    @Option(
-            names = "--local",
-            paramLabel = "FILE",
-            description =
-                    "What this machine supplies; default gatehouse.local.json beside the gateway, if there is one.")
-    private @Nullable Path local;
+    @Mixin
+    private GatewayOptions options = new GatewayOptions();
 
     @Option(
             names = "--frontend",
@@ -94,7 +90,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DescribedRequest request = request();
-        LoadResult result = new ConfigurationReader().load(file, Optional.ofNullable(local));
+        LoadResult result = options.load(file);
         if (result.configuration().isEmpty()) {
             PrintWriter err = spec.commandLine().getErr();
             new CheckReport(List.of(new CheckReport.Entry(file.toString(), result))).writeText(err);

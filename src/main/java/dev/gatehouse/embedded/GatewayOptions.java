@@ -35,14 +35,14 @@ final class GatewayOptions {
     @Option(names = "--gateway", paramLabel = "NAME", description = "Which gateway to take where there are several.")
     private @Nullable String gateway;
 
-    /** The gateway of these files. */
-    LoadResult load(List<Path> files) {
-        return new ConfigurationReader().load(request(files));
+    /** The gateway of a file, or of a folder's files. */
+    LoadResult load(Path file) {
+        return new ConfigurationReader().load(request(file));
     }
 
-    /** What the options say of these files. */
-    LoadRequest request(List<Path> files) {
+    /** What the options say of a file. */
+    LoadRequest request(Path file) {
         return new LoadRequest(
-                files, Optional.ofNullable(local), parameterFiles, parameters, Optional.ofNullable(gateway));
+                List.of(file), Optional.ofNullable(local), parameterFiles, parameters, Optional.ofNullable(gateway));
     }
 }

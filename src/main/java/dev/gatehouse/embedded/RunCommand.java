@@ -32,10 +32,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            arity = "1..*",
-            description = "The gateway: an ARM template, a resource or an export of the CLI; several files, or a folder"
-                    + " of them, are parts of one gateway.")
-    private List<Path> files = List.of();
+            description = "The gateway: an ARM template, a resource or an export of the CLI; the files of a folder are"
+                    + " parts of one gateway.")
+    private Path file = Path.of("");
 
     @Mixin
     private GatewayOptions options = new GatewayOptions();
@@ -48,9 +47,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        LoadResult result = options.load(files);
+        LoadResult result = options.load(file);
         if (result.configuration().isEmpty()) {
-            new CheckReport(List.of(new CheckReport.Entry(files.get(0).toString(), result))).writeText(err);
+            new CheckReport(List.of(new CheckReport.Entry(file.toString(), result))).writeText(err);
             err.println("Not started: the configuration is refused.");
             return 1;
         }

@@ -10,7 +10,7 @@ import dev.gatehouse.document.Node;
 final class Budget {
     static final int LONGEST_TEXT = 4 * 1024 * 1024;
     static final int MOST_ELEMENTS = 100_000;
-    private static final long MOST_STEPS = 4_000_000;
+    private static final long MOST_STEPS = 1_000_000;
     private static final int DEEPEST_EVALUATION = 250;
     private static final int DEEPEST_VALUE = 200;
     private static final long MOST_NODES = 1_000_000;
