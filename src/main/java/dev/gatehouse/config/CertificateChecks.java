@@ -23,22 +23,15 @@ import java.util.Optional;
  * one load.
  */
 final class CertificateChecks {
-    /** A PFX file as long as Azure takes it, v1 and v2 (TLS-1). */
-    private static final int MOST_BYTES_V1 = 10 * 1024;
-
-    private static final int MOST_BYTES = 16 * 1024;
-
     private final LocalFile local;
     private final ListenerKeys keys;
     private final Instant now;
-    private final int mostBytes;
     private final Problems problems;
 
-    CertificateChecks(LocalFile local, Surroundings surroundings, boolean isV1, Problems problems) {
+    CertificateChecks(LocalFile local, Surroundings surroundings, Problems problems) {
         this.local = local;
         this.keys = new ListenerKeys(local.settings(), surroundings.environment(), surroundings.clock());
         this.now = surroundings.clock().instant();
-        this.mostBytes = isV1 ? MOST_BYTES_V1 : MOST_BYTES;
         this.problems = problems;
     }
 
@@ -58,7 +51,6 @@ final class CertificateChecks {
         List<Table.Item<HttpListener>> users = listeners.items().stream()
                 .filter(item -> isHttps(item) && names(item, certificate))
                 .toList();
-        warnOfSize(certificate, object);
         try {
             ListenerKey key = keys.look(certificate);
             if (key instanceof ListenerKey.Ready ready) {
@@ -145,17 +137,5 @@ final class CertificateChecks {
                         + Wording.quote(item.name()) + " stays shut.",
                 "Supply it in the local file: \"certificates\": { " + Wording.quote(certificate.name())
                         + ": { \"pfx\": \"site.pfx\" } }, or { \"selfSigned\": true } for development.");
-    }
-
-    private void warnOfSize(SslCertificate certificate, ConfigObject object) {
-        int bytes = certificate.data() == null ? 0 : certificate.data().length() / 4 * 3;
-        if (bytes > mostBytes) {
-            problems.azure(
-                    "VAL-39",
-                    Kind.LIMIT,
-                    object.placeOf("data"),
-                    "the PFX has about " + bytes / 1024 + " KB, Azure takes " + mostBytes / 1024 + " KB.",
-                    "Leave out what is not leaf, intermediate or root if this goes back to Azure.");
-        }
     }
 }

@@ -1,10 +1,13 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Picks the gateway to serve among those found (CFG-4). Stateless. */
@@ -24,12 +27,10 @@ final class GatewayChoice {
     /** How each is called on the command line: by name, and by its number among those of the same name. */
     static List<String> labels(List<GatewayFinder.Candidate> found) {
         List<String> labels = new ArrayList<>();
+        Map<String, Integer> counts = new HashMap<>();
         for (GatewayFinder.Candidate candidate : found) {
-            String label = candidate.name();
-            for (int number = 2; containsIgnoringCase(labels, label); number++) {
-                label = candidate.name() + '#' + number;
-            }
-            labels.add(label);
+            int number = counts.merge(ObjectNode.fold(candidate.name()), 1, Integer::sum);
+            labels.add(number == 1 ? candidate.name() : candidate.name() + '#' + number);
         }
         return labels;
     }
@@ -63,9 +64,5 @@ final class GatewayChoice {
                 "there are " + found.size() + " gateways: " + Wording.list(labels) + ".",
                 "Choose one, for example with --gateway " + Wording.quote(labels.get(0)) + ".");
         return Optional.empty();
-    }
-
-    private static boolean containsIgnoringCase(List<String> labels, String label) {
-        return labels.stream().anyMatch(label::equalsIgnoreCase);
     }
 }

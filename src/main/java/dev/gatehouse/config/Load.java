@@ -1,6 +1,8 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.document.Need;
 import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.TreeReader;
 import dev.gatehouse.model.Gateway;
@@ -8,6 +10,7 @@ import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.template.LinkedTemplates;
 import dev.gatehouse.template.TemplateInputs;
 import dev.gatehouse.template.Templates;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,9 +80,25 @@ record Load(
                 chosen -> new GatewayReader(chosen.node(), settings, folder, surroundings, origins, problems).read());
         Optional<GatewayConfiguration> configuration = read.filter(whole -> !problems.hasErrors())
                 .map(whole -> new GatewayConfiguration(whole, settings.settings()));
+        hintAtParameterFile();
         LoadResult result = new LoadResult(
                 configuration, problems.sorted(localName), found.get(0).shape(), summaries(gateways), origins);
         return new Outcome(result, choice, read);
+    }
+
+    /** Whoever lacks parameters while their file lies beside the template has most likely forgotten to name it. */
+    private void hintAtParameterFile() {
+        boolean lacks = problems.needs().stream().anyMatch(need -> need.kind() == Need.Kind.PARAMETER);
+        String template = trees.get(0).root().place().file();
+        Path beside = Path.of(template.replaceFirst("(?i)\\.json$", "") + ".parameters.json");
+        if (lacks && parameterFiles.isEmpty() && Files.isRegularFile(beside)) {
+            problems.info(
+                    "CFG-1",
+                    Kind.BINDING,
+                    trees.get(0).root().place(),
+                    "parameters are missing, and a parameter file lies beside the template.",
+                    "Add --parameters " + beside + ".");
+        }
     }
 
     private static List<LoadResult.Summary> summaries(List<GatewayFinder.Candidate> gateways) {

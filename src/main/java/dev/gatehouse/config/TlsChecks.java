@@ -14,7 +14,7 @@ final class TlsChecks {
     TlsChecks(TlsTables tls, LocalFile local, Surroundings surroundings, boolean isV1, Problems problems) {
         this.tls = tls;
         this.policies = new PolicyChecks(tls, isV1, surroundings.jvm(), problems);
-        this.certificates = new CertificateChecks(local, surroundings, isV1, problems);
+        this.certificates = new CertificateChecks(local, surroundings, problems);
         this.trust = new TrustChecks(local, surroundings, problems);
     }
 

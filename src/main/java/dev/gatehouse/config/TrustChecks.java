@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * to one load.
  */
 final class TrustChecks {
-    private static final int MOST_CLIENT_BYTES = 25 * 1024;
-    private static final int MOST_CLIENT_CHAINS = 200;
 
     private interface Opening {
         List<X509Certificate> open() throws TlsConfigurationException;
@@ -62,14 +60,7 @@ final class TrustChecks {
                         List<X509Certificate> file = open(item, place, () -> material.certificates(client));
                         new Dates(now, problems).check(file, place);
                         requireRoot(client, file, place);
-                        warnOfSize(client, item.object());
                     });
-        }
-        if (clients.items().size() > MOST_CLIENT_CHAINS) {
-            warn(
-                    clients.items().get(MOST_CLIENT_CHAINS).object().place(),
-                    clients.items().size() + " client CA files, Azure takes " + MOST_CLIENT_CHAINS + " per gateway.",
-                    "Remove some if this goes back to Azure.");
         }
     }
 
@@ -114,20 +105,5 @@ final class TrustChecks {
                         "the chain of the client CA " + Wording.quote(client.name()) + " ends without a root: "
                                 + certificate.getIssuerX500Principal().getName() + " is not in it.",
                         "Add that certificate to the file, up to the self-signed root."));
-    }
-
-    /** TLS-35. */
-    private void warnOfSize(TrustedClientCertificate client, ConfigObject object) {
-        int bytes = client.data() == null ? 0 : client.data().length() / 4 * 3;
-        if (bytes > MOST_CLIENT_BYTES) {
-            warn(
-                    object.placeOf("data"),
-                    "the file has about " + bytes / 1024 + " KB, Azure takes 25 KB.",
-                    "Split it if this goes back to Azure.");
-        }
-    }
-
-    private void warn(Place place, String message, String cure) {
-        problems.azure("VAL-39", Kind.LIMIT, place, message, cure);
     }
 }

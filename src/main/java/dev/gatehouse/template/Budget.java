@@ -8,7 +8,7 @@ import dev.gatehouse.document.Node;
  * steps (one for each call, element and four characters), depth, and the size of one value. Confined to one load.
  */
 final class Budget {
-    static final int LONGEST_TEXT = 4 * 1024 * 1024;
+    static final int LONGEST_TEXT = 1024 * 1024;
     static final int MOST_ELEMENTS = 100_000;
     private static final long MOST_STEPS = 1_000_000;
     private static final int DEEPEST_EVALUATION = 250;

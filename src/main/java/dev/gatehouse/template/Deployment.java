@@ -132,7 +132,7 @@ final class Deployment {
     private void add(
             ObjectNode node, String symbol, Scope around, String parentType, String parentName, List<Resource> into) {
         Resource resource = new Resource(node, symbol, around, this, parentType, parentName, expander);
-        if (!expander.admitResource()) {
+        if (!expander.admit(node)) {
             return;
         }
         if (resource.isSwitchedOff()) {

@@ -2,6 +2,7 @@ package dev.gatehouse.template;
 
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +15,7 @@ final class Expander {
     /** Each level costs stack; real templates stay below ten. */
     private static final int DEEPEST_LOOKUP = 60;
 
-    private static final int MOST_RESOURCES = 20_000;
+    private static final long MOST_PARTS = 500_000;
 
     private record Lookup(String what, int owner) {}
 
@@ -26,7 +27,7 @@ final class Expander {
     private final RuntimeValues runtime;
     private final Set<Lookup> underWay = new HashSet<>();
     private final List<ObjectNode> switchedOff = new ArrayList<>();
-    private int resources;
+    private long parts;
 
     Expander(TemplateInputs inputs) {
         this.inputs = inputs;
@@ -91,9 +92,20 @@ final class Expander {
         return switchedOff;
     }
 
-    /** Counts a resource; false when there are more than any real deployment has. */
-    boolean admitResource() {
-        resources++;
-        return resources <= MOST_RESOURCES;
+    /** Counts a resource with all its parts; false when there are more than any real deployment has. */
+    boolean admit(ObjectNode resource) {
+        boolean wasWithin = parts <= MOST_PARTS;
+        parts += resource.extent().nodes();
+        boolean isWithin = parts <= MOST_PARTS;
+        if (wasWithin && !isWithin) {
+            inputs.problems()
+                    .error(
+                            "CFG-1",
+                            Kind.LIMIT,
+                            resource.place(),
+                            "the copy loops up to here make resources of more than " + MOST_PARTS + " values.",
+                            "Look for a loop whose count is too large.");
+        }
+        return isWithin;
     }
 }

@@ -64,6 +64,7 @@ final class TreeEvaluator {
             List<Node> elements = new ArrayList<>();
             Pointer pointer = place.pointer();
             for (long i = 0; i < turns; i++) {
+                evaluator.budget().spend(loop.input().extent().nodes(), 0);
                 elements.add(evaluate(loop.input(), new LoopScope(scope, loop.name(), i)));
             }
             return new ArrayNode(place.at(pointer), elements);
