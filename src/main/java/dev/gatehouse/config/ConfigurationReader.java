@@ -92,11 +92,11 @@ public final class ConfigurationReader {
         }
         GatewayFinder.Found found = GatewayFinder.find(tree.get());
         LocalFile settings = localFile.orElse(LocalFile.ABSENT);
-        Optional<Gateway> read = GatewayFinder.onlyOne(found, tree.get().root(), problems)
-                .map(node -> new GatewayReader(node, settings, problems).read());
+        Optional<ObjectNode> only = GatewayFinder.onlyOne(found, tree.get().root(), problems);
+        Optional<Gateway> read = only.map(node -> new GatewayReader(node, settings, problems).read());
         Optional<GatewayConfiguration> configuration = read.filter(whole -> !problems.hasErrors())
                 .map(whole -> new GatewayConfiguration(whole, settings.settings()));
-        return new LoadResult(configuration, problems.sorted(localName), found.shape(), summaries(found));
+        return new LoadResult(configuration, problems.sorted(localName), found.shape(), summaries(found), only);
     }
 
     private static Optional<TreeReader.Tree> tree(Source source, Problems problems) {

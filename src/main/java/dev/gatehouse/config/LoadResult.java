@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
 import dev.gatehouse.model.GatewayConfiguration;
@@ -17,14 +18,35 @@ import java.util.Optional;
  * @param shape which of the known shapes the gateway file has: {@code arm-template}, {@code arm-resource},
  *     {@code cli-export}, {@code list}, {@code fragment} or {@code unknown}
  * @param gateways the gateways in the file, more than one only with an error
+ * @param tree the one gateway of the file as written, for its export; empty if there is not exactly one
  */
 public record LoadResult(
-        Optional<GatewayConfiguration> configuration, List<Problem> problems, String shape, List<Summary> gateways) {
+        Optional<GatewayConfiguration> configuration,
+        List<Problem> problems,
+        String shape,
+        List<Summary> gateways,
+        Optional<ObjectNode> tree) {
 
     /** Copies the lists. */
     public LoadResult {
         problems = List.copyOf(problems);
         gateways = List.copyOf(gateways);
+    }
+
+    /**
+     * A result without a tree.
+     *
+     * @param configuration as above
+     * @param problems as above
+     * @param shape as above
+     * @param gateways as above
+     */
+    public LoadResult(
+            Optional<GatewayConfiguration> configuration,
+            List<Problem> problems,
+            String shape,
+            List<Summary> gateways) {
+        this(configuration, problems, shape, gateways, Optional.empty());
     }
 
     /**
