@@ -146,7 +146,7 @@ class GatewayExportTest {
                 1, "clientSecret": "hush-1", "deep": { "storagePassword": "hush-2" } } ],
                 "trustedRootCertificates": [ { "name": "root", "data": "public" } ],
                 "sslCertificates": [ { "name": "good", "data": "%s", "password": "hush-3" },
-                { "name": "bad", "data": "aHVzaA==", "password": "hush-4", "keyVaultSecretId": "https://kv/secrets/s" }
+                { "name": "bad", "data": "aHVzaA==", "password": "hush-4", "keyVaultSecretId": "https://kv/secrets/s"
                 """.formatted(pfx);
         LoadResult loaded = Corpus.loadText(SMALL.formatted("x", certificates));
         String text = export(loaded);
