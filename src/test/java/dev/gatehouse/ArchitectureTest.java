@@ -53,8 +53,9 @@ class ArchitectureTest {
                         "health",
                         "proxy",
                         "websocket"));
+        ROOMS.put("explain", List.of("model", "routing", "upstream", "exchange"));
         ROOMS.put("container", List.of("model", "exchange", "websocket"));
-        ROOMS.put("embedded", List.of("model", "document", "config", "tls", "gateway"));
+        ROOMS.put("embedded", List.of("model", "document", "config", "tls", "explain", "gateway"));
     }
 
     @Test
@@ -89,7 +90,7 @@ class ArchitectureTest {
 
     @Test
     void librariesAreTouchedOnlyByTheirRooms() {
-        only("com.fasterxml.jackson..", "config", "document");
+        only("com.fasterxml.jackson..", "config", "document", "explain");
         only("org.apache.hc..", "upstream", "proxy", "health");
         only("jakarta.websocket..", "websocket", "container", "gateway", "embedded");
         only("org.apache.tomcat..", "container", "embedded");

@@ -49,6 +49,8 @@ final class Commands implements Runnable {
                 .addSubcommand(new RunCommand(gateway, started))
                 .addSubcommand(new DemoCommand(gateway, started))
                 .addSubcommand(new CheckCommand())
+                .addSubcommand(new DiffCommand())
+                .addSubcommand(new ExportCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(parsed -> {
                     root.logFormat.install();
