@@ -14,9 +14,7 @@ import dev.gatehouse.document.ScalarNode;
 import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.HostText;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -255,27 +253,5 @@ final class EffectiveTree {
 
     private static Node scalar(Fallback value) {
         return new ScalarNode(Place.wholeFile(""), value.type(), value.text());
-    }
-
-    /** An object being put together; the first value of a name stays. */
-    private static final class Members {
-        private final Place place;
-        private final Map<String, Member> members = new LinkedHashMap<>();
-
-        Members(Place place) {
-            this.place = place;
-        }
-
-        boolean has(String name) {
-            return members.containsKey(ObjectNode.fold(name));
-        }
-
-        void put(String name, Node value) {
-            members.putIfAbsent(ObjectNode.fold(name), new Member(name, value.place(), value));
-        }
-
-        ObjectNode build() {
-            return new ObjectNode(place, members);
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.gatehouse.model.StatusRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,28 +91,49 @@ final class Facts {
         addParts(path, record, Set.of());
     }
 
-    /** Objects with a name of their own are told apart by it, everything else by its place. */
+    /** Objects with a name of their own are told apart by it, everything else is part of one list. */
     private void addAll(String path, String component, Collection<?> values) {
-        List<String> order = new ArrayList<>();
+        List<Fact> list = new ArrayList<>();
         for (Object value : values) {
             boolean isOwned = value instanceof Record record && !isOneText(record);
             Optional<String> name = isOwned ? RecordParts.nameOf((Record) value) : Optional.empty();
-            if (isOwned && name.isPresent()) {
-                addParts(join(path, Words.quoted(name.get())), (Record) value, Set.of("name"));
-            } else if (isOwned) {
-                Facts nested = new Facts(labels);
-                nested.addRecord("", (Record) value);
-                order.add(nested.facts.toString());
-            }
-            name.ifPresent(order::add);
-            if (!isOwned) {
-                order.add(fact(component, value).shown());
+            if (name.isPresent()) {
+                String unique = unique(name.get(), list);
+                list.add(Fact.of(unique));
+                addParts(join(path, Words.quoted(unique)), (Record) value, Set.of("name"));
+            } else {
+                list.add(isOwned ? whole((Record) value) : fact(component, value));
             }
         }
         boolean isSet = SETS.contains(component) || values.stream().allMatch(Facts::isReference);
-        if (!order.isEmpty()) {
-            put(path, (isSet ? order.stream().sorted() : order.stream()).collect(Collectors.joining(", ")));
+        if (!list.isEmpty()) {
+            List<Fact> sorted = isSet
+                    ? list.stream().sorted(Comparator.comparing(Fact::value)).toList()
+                    : list;
+            facts.put(Words.property(path), new Fact(joined(sorted, Fact::value), joined(sorted, Fact::shown)));
         }
+    }
+
+    /** Nobody forbids two rewrite rules of one name in a set. */
+    private static String unique(String name, List<Fact> taken) {
+        String unique = name;
+        for (int i = 2; taken.contains(Fact.of(unique)); i++) {
+            unique = name + " #" + i;
+        }
+        return unique;
+    }
+
+    private Fact whole(Record record) {
+        Facts nested = new Facts(labels);
+        nested.addRecord("", record);
+        String values = nested.facts.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().value())
+                .collect(Collectors.joining(", "));
+        return new Fact(values, nested.facts.toString());
+    }
+
+    private static String joined(List<Fact> facts, Function<Fact, String> side) {
+        return facts.stream().map(side).collect(Collectors.joining(", "));
     }
 
     private static boolean isReference(Object value) {

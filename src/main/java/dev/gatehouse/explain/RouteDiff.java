@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * one comparison.
  */
 final class RouteDiff {
+    private static final String ALL = "/*";
+
     private final Side before;
     private final Side after;
     private final List<Difference> found = new ArrayList<>();
@@ -80,31 +82,29 @@ final class RouteDiff {
     }
 
     private List<Change> changes(Socket socket, String host) {
-        Map<String, String> paths = Witnesses.paths(patterns(socket, host));
         List<Change> all = new ArrayList<>();
-        for (Map.Entry<String, String> path : paths.entrySet()) {
-            String was = outcome(before, socket, host, path.getValue());
-            String is = outcome(after, socket, host, path.getValue());
-            all.add(new Change(path.getKey(), was.isEmpty() ? null : was, is.isEmpty() ? null : is));
-        }
+        Witnesses.paths(patterns(socket, host))
+                .forEach((shown, path) -> all.add(
+                        new Change(shown, outcome(before, socket, host, path), outcome(after, socket, host, path))));
+        Change first = all.get(0);
         boolean isUniform = all.stream()
-                .allMatch(change -> Objects.equals(change.was(), all.get(0).was())
-                        && Objects.equals(change.is(), all.get(0).is()));
+                .allMatch(
+                        change -> Objects.equals(change.was(), first.was()) && Objects.equals(change.is(), first.is()));
         List<Change> some = isUniform
-                ? List.of(new Change("/*", all.get(0).was(), all.get(0).is()))
-                : all;
-        boolean hasOthers = !isUniform;
+                ? List.of(new Change(ALL, first.was(), first.is()))
+                : all.stream().map(RouteDiff::amongOthers).toList();
+        // What nobody takes any more is told once, as the listener that is gone.
         return some.stream()
-                // What nobody takes any more is told once, as the listener that is gone.
                 .filter(change -> change.is() != null && !change.is().equals(change.was()))
-                .map(change -> hasOthers && change.path().equals("/*")
-                        ? new Change("/* (other paths)", change.was(), change.is())
-                        : change)
                 .toList();
     }
 
-    private static String outcome(Side side, Socket socket, String host, String path) {
-        return side.route(socket, host, path).map(side::outcome).orElse("");
+    private static Change amongOthers(Change change) {
+        return change.path().equals(ALL) ? new Change("/* (other paths)", change.was(), change.is()) : change;
+    }
+
+    private static @Nullable String outcome(Side side, Socket socket, String host, String path) {
+        return side.route(socket, host, path).map(side::outcome).orElse(null);
     }
 
     /** The patterns of the maps that decide about this host, on either side. */

@@ -11,6 +11,7 @@ import dev.gatehouse.model.UrlPathMap;
 import dev.gatehouse.routing.Route;
 import dev.gatehouse.routing.RouteTable;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Side {
     private final RouteTable routes;
     private final SortedMap<Site, List<HttpListener>> sites = new TreeMap<>();
     private final Map<Socket, ListenAddress> addresses = new TreeMap<>();
+    private final IdentityHashMap<Route, String> outcomes = new IdentityHashMap<>();
 
     Side(GatewayConfiguration configuration, Labels labels) {
         this.labels = labels;
@@ -57,6 +59,15 @@ final class Side {
 
     /** What happens with a request that takes a route, in one line that is equal exactly if the same happens. */
     String outcome(Route route) {
+        @Nullable String known = outcomes.get(route);
+        if (known == null) {
+            known = describe(route);
+            outcomes.put(route, known);
+        }
+        return known;
+    }
+
+    private String describe(Route route) {
         SortedMap<String, Fact> extras = new TreeMap<>();
         add(extras, "", route.rule(), Set.of("name", "priority", "httpListener", "target", "urlPathMap"));
         @Nullable UrlPathMap map = route.rule().urlPathMap();

@@ -52,6 +52,9 @@ final class Witnesses {
 
     /** A host that both patterns take, the shortest; empty if there is none. */
     static Optional<String> common(String first, String second) {
+        if (!endsMeet(first, second)) {
+            return Optional.empty();
+        }
         Deque<Step> open = new ArrayDeque<>(List.of(new Step(0, 0, "")));
         Set<Long> seen = new HashSet<>();
         while (!open.isEmpty()) {
@@ -64,6 +67,17 @@ final class Witnesses {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the plain text at the end of one pattern may stand at the end of the other: most pairs fail here. */
+    private static boolean endsMeet(String first, String second) {
+        String one = end(first);
+        String two = end(second);
+        return one.endsWith(two) || two.endsWith(one);
+    }
+
+    private static String end(String pattern) {
+        return pattern.substring(Math.max(pattern.lastIndexOf('*'), pattern.lastIndexOf('?')) + 1);
     }
 
     private static void advance(Step step, String first, String second, Deque<Step> open) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.document.ArrayNode;
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.ObjectNode.Member;
+import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.TreeReader;
 import dev.gatehouse.model.Gateway;
@@ -23,7 +25,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -211,6 +215,33 @@ class GatewayExportTest {
 
         assertThat(export.isRefused()).isTrue();
         assertThat(export.result().hasErrors()).isTrue();
+    }
+
+    /** CFG-13: what a template leaves open is not made up. */
+    @Test
+    void openValueRefusesTheExportUnlessItIsLeftOutAnyway() throws IOException {
+        LoadResult loaded = Corpus.loadText(SMALL.formatted("x", "1"));
+
+        LoadResult open = withOpen(loaded, "location", "«resourceGroup().location»");
+        assertThat(GatewayExport.of(open).isRefused()).isTrue();
+        assertThat(GatewayExport.of(open).result().problems())
+                .anyMatch(problem ->
+                        problem.id().equals("CFG-13") && problem.message().contains("location"));
+        LoadResult secret = withOpen(loaded, "adminPassword", "«parameters('p')»");
+        assertThat(GatewayExport.of(secret).isRefused()).isFalse();
+    }
+
+    private static LoadResult withOpen(LoadResult loaded, String name, String text) {
+        ObjectNode tree = loaded.tree().orElseThrow();
+        Map<String, Member> members = new LinkedHashMap<>(tree.byFoldedName());
+        Node open = new OpenNode(tree.place().member(name), text, Set.of());
+        members.put(ObjectNode.fold(name), new Member(name, open.place(), open));
+        return new LoadResult(
+                loaded.configuration(),
+                loaded.problems(),
+                loaded.shape(),
+                loaded.gateways(),
+                Optional.of(new ObjectNode(tree.place(), members)));
     }
 
     private static Gateway gateway(LoadResult result) {

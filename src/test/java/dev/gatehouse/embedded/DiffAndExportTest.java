@@ -35,9 +35,11 @@ class DiffAndExportTest {
 
     @Test
     void differenceExitsWith1() throws IOException {
+        execute("export", SAMPLE);
         Path changed = Files.writeString(
                 directory.resolve("changed.json"),
-                Files.readString(Path.of(SAMPLE)).replace("\"enableHttp2\": false", "\"enableHttp2\": true"));
+                out.toString().replace("\"enableHttp2\" : false", "\"enableHttp2\" : true"));
+        out.getBuffer().setLength(0);
 
         assertThat(execute("diff", SAMPLE, changed.toString())).isEqualTo(1);
         assertThat(out).hasToString("gateway: HTTP/2 false -> true\n");

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No part of the model is silently ignored: every component of every record of a gateway is varied, everywhere alike,
- * and each variation must be a difference, but for the labels listed here. A new part that cannot be varied fails.
+ * and of each component some variation must be a difference, but for the labels listed here. A new component that is
+ * ignored, that the shop does not hold or that this test cannot vary fails.
  */
 class EveryPartCountsTest {
     /** Labels and means: what they bring about is compared instead. */
@@ -38,6 +42,8 @@ class EveryPartCountsTest {
             "RedirectConfiguration.name",
             "SslCertificate.name",
             "TrustedRootCertificate.name",
+            // Seen through the rules that name them; one that none names is not opened (VAL-15).
+            "Gateway.httpListeners",
             // Varied by one, which changes no order here; OrderTest and GatewayDiffTest change orders.
             "RequestRoutingRule.priority");
 
@@ -52,7 +58,7 @@ class EveryPartCountsTest {
             try {
                 return component().getAccessor().invoke(owner);
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError(e.getMessage(), e);
             }
         }
 
@@ -66,14 +72,29 @@ class EveryPartCountsTest {
         }
     }
 
-    static Stream<Part> parts() {
+    private static final Set<Record> RECORDS = records();
+
+    static Map<String, List<Part>> parts() {
+        Map<String, List<Part>> byLabel = new TreeMap<>();
+        for (Record record : RECORDS) {
+            for (int i = 0; i < record.getClass().getRecordComponents().length; i++) {
+                Part part = new Part(record, i);
+                byLabel.computeIfAbsent(part.label(), label -> new ArrayList<>())
+                        .add(part);
+            }
+        }
+        byLabel.keySet().removeAll(LABELS);
+        return byLabel;
+    }
+
+    static Set<String> labels() {
+        return parts().keySet();
+    }
+
+    private static Set<Record> records() {
         Set<Record> records = new LinkedHashSet<>();
         collect(Shop.configuration().gateway(), records);
-        return records.stream()
-                .flatMap(
-                        record -> Stream.iterate(0, i -> i < record.getClass().getRecordComponents().length, i -> i + 1)
-                                .map(i -> new Part(record, i)))
-                .filter(part -> !LABELS.contains(part.label()));
+        return records;
     }
 
     @Test
@@ -84,18 +105,19 @@ class EveryPartCountsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("parts")
-    void variationIsADifference(Part part) {
+    @MethodSource("labels")
+    void variationIsADifference(String label) {
         GatewayConfiguration before = Shop.configuration();
-        List<Record> varied = variations(part);
-        assertThat(varied).as("no way to vary " + part.label()).isNotEmpty();
+        List<Part> parts = parts().getOrDefault(label, List.of());
 
-        for (Record variation : varied) {
-            Gateway after = (Gateway) replaced(before.gateway(), part.owner(), variation);
-            assertThat(GatewayDiff.between(before, new GatewayConfiguration(after, before.local())))
-                    .as(variation.toString())
-                    .isNotEmpty();
-        }
+        // The parts of a record that stands there are varied on their own.
+        boolean holdsRecords = parts.stream().anyMatch(part -> part.value() instanceof Record);
+        boolean isNoticed = parts.stream()
+                .flatMap(part -> variations(part).stream()
+                        .map(variation -> (Gateway) replaced(before.gateway(), part.owner(), variation)))
+                .anyMatch(after -> !GatewayDiff.between(before, new GatewayConfiguration(after, before.local()))
+                        .isEmpty());
+        assertThat(isNoticed || holdsRecords).as(label).isTrue();
     }
 
     /** The owner with other values of the part, as far as its constructor takes them. */
@@ -104,18 +126,20 @@ class EveryPartCountsTest {
         for (Object other : otherValues(part.component().getType(), part.value())) {
             Object[] arguments = values(part.owner());
             arguments[part.index()] = other;
-            try {
-                variations.add(construct(part.owner().getClass(), arguments));
-            } catch (IllegalArgumentException e) {
-                continue; // such a record cannot be
-            }
+            constructed(part.owner().getClass(), arguments).ifPresent(variations::add);
         }
         return variations;
     }
 
     private static List<?> otherValues(Class<?> type, @Nullable Object value) {
-        if (value == null) {
-            return type == String.class ? List.of("/other") : type == Integer.class ? List.of(7) : List.of();
+        if (value == null || value instanceof Record) {
+            return type == String.class
+                    ? List.of("/other")
+                    : type == Integer.class
+                            ? List.of(7)
+                            : RECORDS.stream()
+                                    .filter(record -> type.isInstance(record) && !record.equals(value))
+                                    .toList();
         }
         if (value instanceof Boolean flag) {
             return List.of(!flag);
@@ -123,33 +147,24 @@ class EveryPartCountsTest {
         if (value instanceof Integer number) {
             return List.of(number + 1);
         }
+        if (value instanceof Long number) {
+            return List.of(number + 1);
+        }
         if (value instanceof String text) {
             return List.of(text + "x");
         }
         if (value instanceof Duration duration) {
-            return List.of(duration.plusSeconds(1), duration.plusMillis(1));
+            return List.of(duration.plusMillis(1));
         }
         if (value instanceof Enum<?> constant) {
             return Stream.of(constant.getDeclaringClass().getEnumConstants())
                     .filter(other -> other != constant)
                     .toList();
         }
-        if (value instanceof List<?> list) {
-            return list.isEmpty() ? List.of(List.of("x.example")) : List.of(list.subList(1, list.size()));
+        if (value instanceof List<?> list && !list.isEmpty()) {
+            return List.of(list.subList(1, list.size()), list.subList(0, list.size() - 1));
         }
-        return value instanceof Record record ? variationsOf(record) : List.of();
-    }
-
-    /** Every variation of every part of a nested record. */
-    private static List<Record> variationsOf(Record record) {
-        List<Record> all = new ArrayList<>();
-        for (int i = 0; i < record.getClass().getRecordComponents().length; i++) {
-            Part part = new Part(record, i);
-            if (!LABELS.contains(part.label())) {
-                all.addAll(variations(part));
-            }
-        }
-        return all;
+        return List.of();
     }
 
     private static void collect(Object value, Set<Record> records) {
@@ -191,16 +206,21 @@ class EveryPartCountsTest {
     }
 
     private static Record construct(Class<?> type, @Nullable Object[] arguments) {
+        return constructed(type, arguments).orElseThrow();
+    }
+
+    /** Empty if such a record cannot be. */
+    private static Optional<Record> constructed(Class<?> type, @Nullable Object[] arguments) {
         Class<?>[] types = Stream.of(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
-            return (Record) constructor.newInstance(arguments);
+            return Optional.of((Record) constructor.newInstance(arguments));
         } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(e.getCause());
+            return Optional.empty();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 }

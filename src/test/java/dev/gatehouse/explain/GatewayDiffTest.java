@@ -34,10 +34,10 @@ class GatewayDiffTest {
                     "settings \"plain\": request timeout 20 s -> 60 s"),
             change(
                     List.of(
-                            "\"statusCodes\": [ \"200\", \"204\" ]",
+                            "\"statusCodes\": [ \"200-202\", \"204\" ]",
                             "\"statusCodes\": [ \"200-299\" ], \"body\": \"ok\""),
                     "probe \"alive\": match body \"\" -> ok",
-                    "probe \"alive\": match status codes 200, 204 -> 200-299"),
+                    "probe \"alive\": match status codes 200-202, 204 -> 200-299"),
             change(
                     List.of("\"ipAddress\": \"10.0.0.4\"", "\"ipAddress\": \"10.0.0.6\""),
                     "pool \"web\": member 10.0.0.4 is gone",
@@ -62,7 +62,8 @@ class GatewayDiffTest {
                     List.of("\"port\": 80 }", "\"port\": 8080 }"),
                     "listener *:80 is gone; its WebSocket sessions will drain",
                     "listener *:8080 is new",
-                    "*:8080/* now goes to redirect \"away\""),
+                    "*:8080/* now goes to redirect \"away\"",
+                    "redirect \"up\": target *:80 -> *:8080"),
             change(
                     List.of("\"www.shop.example\", \"shop.example\"", "\"shop.example\""),
                     "listener www.shop.example:443 is gone; its WebSocket sessions will drain",

@@ -13,7 +13,8 @@ final class Shop {
               "frontendIPConfigurations": [ { "name": "front", "privateIPAddress": "10.0.0.9" } ],
               "frontendPorts": [ { "name": "p80", "port": 80 }, { "name": "p443", "port": 443 } ],
               "sslCertificates": [ { "name": "site", "data": "AAAA", "password": "hush" },
-                { "name": "vault", "keyVaultSecretId": "https://kv/secrets/vault" } ],
+                { "name": "vault", "keyVaultSecretId": "https://kv/secrets/vault" },
+                { "name": "unused", "keyVaultSecretId": "https://kv/secrets/unused" } ],
               "trustedRootCertificates": [ { "name": "root", "data": "cm9vdA==" } ],
               "httpListeners": [
                 { "name": "plain", "frontendIPConfiguration": "front", "frontendPort": "p80", "protocol": "Http" },
@@ -22,19 +23,22 @@ final class Shop {
                 { "name": "regions", "frontendIPConfiguration": "front", "frontendPort": "p443", "protocol": "Https",
                   "hostNames": [ "*.shop.example" ], "sslCertificate": "vault" },
                 { "name": "admins", "frontendIPConfiguration": "front", "frontendPort": "p443", "protocol": "Https",
-                  "hostNames": [ "admin.*.example" ], "sslCertificate": "vault" } ],
+                  "hostNames": [ "admin.*.example" ], "sslCertificate": "vault" },
+                { "name": "legacy", "frontendIPConfiguration": "front", "frontendPort": "p443", "protocol": "Https",
+                  "hostName": "old.example", "sslCertificate": "vault" } ],
               "backendAddressPools": [
                 { "name": "web", "backendAddresses": [ { "ipAddress": "10.0.0.4" }, { "fqdn": "web.internal" } ] },
                 { "name": "api", "backendAddresses": [ { "ipAddress": "10.0.0.5" } ] },
                 { "name": "empty" } ],
               "probes": [ { "name": "alive", "protocol": "Https", "host": "a.example", "path": "/up", "interval": 30,
-                "match": { "statusCodes": [ "200", "204" ] } } ],
+                "match": { "statusCodes": [ "200-202", "204" ] } } ],
               "backendHttpSettingsCollection": [
                 { "name": "plain", "port": 8080, "protocol": "Http", "requestTimeout": 20 },
                 { "name": "tls", "port": 8443, "protocol": "Https", "probe": "alive", "path": "/v2/",
                   "hostName": "api.internal", "cookieBasedAffinity": "Enabled",
                   "connectionDraining": { "enabled": true, "drainTimeoutInSec": 60 },
-                  "trustedRootCertificates": [ "root" ] } ],
+                  "trustedRootCertificates": [ "root" ] },
+                { "name": "unused", "port": 81, "protocol": "Http" } ],
               "redirectConfigurations": [ { "name": "up", "redirectType": "Permanent", "targetListener": "plain",
                   "includePath": true, "includeQueryString": true },
                 { "name": "away", "redirectType": "Found", "targetUrl": "https://other.example/",
@@ -52,7 +56,8 @@ final class Shop {
                 { "name": "r3", "priority": 30, "httpListener": "regions", "backendAddressPool": "web",
                   "backendHttpSettings": "plain" },
                 { "name": "r4", "priority": 40, "httpListener": "admins", "backendAddressPool": "api",
-                  "backendHttpSettings": "plain" } ] }
+                  "backendHttpSettings": "plain" },
+                { "name": "r5", "priority": 60, "httpListener": "legacy", "redirectConfiguration": "up" } ] }
             """;
 
     private Shop() {}
