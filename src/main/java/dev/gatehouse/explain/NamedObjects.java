@@ -12,7 +12,9 @@ import dev.gatehouse.model.TrustedRootCertificate;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +34,7 @@ final class NamedObjects {
 
     NamedObjects(Gateway gateway) {
         KINDS.forEach(kind -> byKind.put(kind, new TreeMap<>()));
-        collect(gateway);
+        collect(gateway, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
     static Set<Class<?>> all() {
@@ -56,21 +58,21 @@ final class NamedObjects {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** As deep as the model, which has no cycles. */
-    private void collect(Object value) {
+    /** As deep as the model, which has no cycles; a pool that a thousand rules share is looked at once. */
+    private void collect(Object value, Set<Record> seen) {
         if (value instanceof Optional<?> optional) {
-            optional.ifPresent(this::collect);
+            optional.ifPresent(inner -> collect(inner, seen));
         } else if (value instanceof Collection<?> collection) {
-            collection.forEach(this::collect);
+            collection.forEach(element -> collect(element, seen));
         } else if (value instanceof Map<?, ?> map) {
-            map.values().forEach(this::collect);
-        } else if (value instanceof Record record) {
+            map.values().forEach(element -> collect(element, seen));
+        } else if (value instanceof Record record && seen.add(record)) {
             if (isNamed(record)) {
                 RecordParts.nameOf(record)
                         .ifPresent(name -> byKind.computeIfAbsent(record.getClass(), kind -> new TreeMap<>())
                                 .putIfAbsent(fold(name), record));
             }
-            RecordParts.of(record).forEach(part -> part.value().ifPresent(this::collect));
+            RecordParts.of(record).forEach(part -> part.value().ifPresent(inner -> collect(inner, seen)));
         }
     }
 
