@@ -61,8 +61,8 @@ record Load(
         LocalFile settings = local.map(root -> new LocalFileReader(root, localFolder, problems).read())
                 .orElse(LocalFile.ABSENT);
         if (trees.isEmpty()) {
-            LoadResult nothing =
-                    new LoadResult(Optional.empty(), problems.sorted(localName), "unknown", List.of(), origins);
+            LoadResult nothing = new LoadResult(
+                    Optional.empty(), problems.sorted(localName), "unknown", List.of(), origins, Optional.empty());
             return new Outcome(nothing, Optional.empty(), Optional.empty());
         }
         GivenParameters given = new GivenParameters(parameters, settings.parameters(), parameterFiles);
@@ -82,7 +82,12 @@ record Load(
                 .map(whole -> new GatewayConfiguration(whole, settings.settings()));
         hintAtParameterFile();
         LoadResult result = new LoadResult(
-                configuration, problems.sorted(localName), found.get(0).shape(), summaries(gateways), origins);
+                configuration,
+                problems.sorted(localName),
+                found.get(0).shape(),
+                summaries(gateways),
+                origins,
+                choice.map(GatewayFinder.Candidate::node));
         return new Outcome(result, choice, read);
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
 import dev.gatehouse.model.GatewayConfiguration;
@@ -16,16 +17,18 @@ import java.util.Optional;
  * @param configuration empty exactly if a problem is an error
  * @param problems all of both files, in the order of their lines, those of the gateway file first
  * @param shape which of the known shapes the gateway file has: {@code arm-template}, {@code arm-resource},
- *     {@code cli-export}, {@code list}, {@code fragment} or {@code unknown}
+ *     {@code cli-export}, {@code list}, {@code fragment}, {@code parameter-file}, {@code wrapped} or {@code unknown}
  * @param gateways the gateways in the file, more than one only with an error
  * @param origins where each part of the configuration was written
+ * @param tree the gateway that was chosen, without expressions, for its export; empty if none was
  */
 public record LoadResult(
         Optional<GatewayConfiguration> configuration,
         List<Problem> problems,
         String shape,
         List<Summary> gateways,
-        Origins origins) {
+        Origins origins,
+        Optional<ObjectNode> tree) {
 
     /** Copies the lists. */
     public LoadResult {

@@ -50,6 +50,8 @@ final class Commands implements Runnable {
                 .addSubcommand(new DemoCommand(gateway, started))
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new ExplainCommand())
+                .addSubcommand(new DiffCommand())
+                .addSubcommand(new ExportCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(parsed -> {
                     root.logFormat.install();

@@ -85,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "How the explanation looks: text (default) or json.")
-    private CheckCommand.Format format = CheckCommand.Format.TEXT;
+    private ReportFormat format = ReportFormat.TEXT;
 
     @Override
     public Integer call() throws IOException {
@@ -99,7 +99,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Explanation explanation = explain(request, result.configuration().get(), result);
         PrintWriter out = spec.commandLine().getOut();
-        if (format == CheckCommand.Format.JSON) {
+        if (format == ReportFormat.JSON) {
             ExplanationJson.write(explanation, out);
         } else {
             ExplanationText.write(explanation, out);

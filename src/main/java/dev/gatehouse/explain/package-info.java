@@ -1,6 +1,7 @@
 /**
- * What would become of a request, without sending it: the data plane's own decisions asked about a request that was only
- * described, and for each of them the place in the files that decided it.
+ * What would become of a request, without sending it, and what differs between two configurations. Both ask the data
+ * plane's own model, route table and decisions; for each decision about a request the place in the files that made it
+ * is told. Nothing here opens a connection.
  */
 @NullMarked
 package dev.gatehouse.explain;

@@ -38,7 +38,8 @@ class CheckReportTest {
                     List.of(WARNING, ERROR),
                     "cli-export",
                     List.of(new LoadResult.Summary("gw", Map.of("httpListeners", 2))),
-                    Origins.NONE))));
+                    Origins.NONE,
+                    Optional.empty()))));
 
     @Test
     void problemIsPrintedOnTwoLinesWithPlaceCauseCureAndId() { // style.md section 7

@@ -208,7 +208,14 @@ class SarifReportTest {
 
     private static CheckReport.Entry entryOf(Problem... problems) {
         return new CheckReport.Entry(
-                "g.json", new LoadResult(Optional.empty(), List.of(problems), "unknown", List.of(), new TreeOrigins()));
+                "g.json",
+                new LoadResult(
+                        Optional.empty(),
+                        List.of(problems),
+                        "unknown",
+                        List.of(),
+                        new TreeOrigins(),
+                        Optional.empty()));
     }
 
     private static CheckReport.Entry entry(Path file) {

@@ -1,0 +1,77 @@
+package dev.gatehouse.explain;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+
+/**
+ * What {@code diff} prints, as text for people or as JSON for programs. Immutable.
+ *
+ * @param differences in the order in which they are told
+ */
+public record DiffReport(List<Difference> differences) {
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+
+    /** Copies the list. */
+    public DiffReport {
+        differences = List.copyOf(differences);
+    }
+
+    /**
+     * Whether both configurations do the same.
+     *
+     * @return true if there is no difference
+     */
+    public boolean isSame() {
+        return differences.isEmpty();
+    }
+
+    /**
+     * One line per difference.
+     *
+     * @param out left open
+     * @throws IOException if writing fails
+     */
+    public void writeText(Writer out) throws IOException {
+        if (isSame()) {
+            out.write("no differences\n");
+        }
+        for (Difference difference : differences) {
+            out.write(difference.text() + "\n");
+        }
+        out.flush();
+    }
+
+    /**
+     * The same as one JSON object; {@code before} and {@code after} are null where there is nothing.
+     *
+     * @param out left open
+     * @throws IOException if writing fails
+     */
+    public void writeJson(Writer out) throws IOException {
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            json.setPrettyPrinter(new DefaultPrettyPrinter());
+            json.writeStartObject();
+            json.writeBooleanField("same", isSame());
+            json.writeArrayFieldStart("differences");
+            for (Difference difference : differences) {
+                json.writeStartObject();
+                json.writeStringField("kind", difference.kind());
+                json.writeStringField("subject", difference.subject());
+                json.writeStringField("before", difference.before());
+                json.writeStringField("after", difference.after());
+                json.writeStringField("text", difference.text());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+        out.flush();
+    }
+}

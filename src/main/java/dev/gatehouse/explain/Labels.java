@@ -1,0 +1,104 @@
+package dev.gatehouse.explain;
+
+import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.model.HttpListener;
+import java.util.IdentityHashMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the named objects of one configuration are called when it is compared with another: by their name if both have
+ * it, otherwise by that of the object that holds the same, so that a mere renaming makes no difference. Confined to one
+ * comparison.
+ */
+final class Labels {
+    private final NamedObjects objects;
+    private final boolean isNew;
+    private final GatewayConfiguration configuration;
+    private final IdentityHashMap<Record, String> names = new IdentityHashMap<>();
+    private @Nullable Labels other;
+
+    private Labels(GatewayConfiguration configuration, boolean isNew) {
+        this.configuration = configuration;
+        this.objects = new NamedObjects(configuration.gateway());
+        this.isNew = isNew;
+    }
+
+    /** The labels of two configurations, which call the same thing the same. */
+    record Pair(Labels before, Labels after) {
+        static Pair of(GatewayConfiguration before, GatewayConfiguration after) {
+            Pair pair = new Pair(new Labels(before, false), new Labels(after, true));
+            pair.before.other = pair.after;
+            pair.after.other = pair.before;
+            return pair;
+        }
+    }
+
+    NamedObjects objects() {
+        return objects;
+    }
+
+    String of(Record record) {
+        return record instanceof HttpListener listener
+                ? Site.of(configuration, listener).stream().map(Site::text).collect(Collectors.joining(", "))
+                : Words.quoted(nameOf(record));
+    }
+
+    /** The name common to both sides: the new one. */
+    String nameOf(Record record) {
+        @Nullable String known = names.get(record);
+        if (known == null) {
+            known = commonName(record);
+            names.put(record, known);
+        }
+        return known;
+    }
+
+    private String commonName(Record record) {
+        String own = RecordParts.nameOf(record).orElseThrow();
+        boolean isRenamed =
+                !other().hasName(record.getClass(), own) && twin(record).isPresent();
+        if (isNew && isRenamed) {
+            // Several objects may hold the same: all of them go by the first one's name, as on the other side.
+            return sameAs(facts(record), record.getClass(), other()).orElse(own);
+        }
+        return isNew ? own : twin(record).orElse(own);
+    }
+
+    /** The name of what the other side has instead; empty if it has nothing of the kind. */
+    Optional<String> twin(Record record) {
+        Class<?> kind = record.getClass();
+        String own = RecordParts.nameOf(record).orElseThrow();
+        Optional<String> sameName = other().objects.find(kind, own).flatMap(RecordParts::nameOf);
+        return sameName.isPresent() ? sameName : other().sameAs(facts(record), kind, this);
+    }
+
+    /** The facts of a named object but for its name. */
+    SortedMap<String, Fact> facts(Record record) {
+        return Facts.of(record, Set.of("name"), this::of);
+    }
+
+    private boolean hasName(Class<?> kind, String name) {
+        return objects.find(kind, name).isPresent();
+    }
+
+    /** The first of the objects whose name the other side does not know, and which holds this. */
+    private Optional<String> sameAs(SortedMap<String, Fact> content, Class<?> kind, Labels elsewhere) {
+        // What holds nothing, such as a pool without members, is nothing but its name.
+        return content.isEmpty()
+                ? Optional.empty()
+                : objects.of(kind).values().stream()
+                        .filter(record -> facts(record).equals(content))
+                        .flatMap(record -> RecordParts.nameOf(record).stream())
+                        .filter(name -> !elsewhere.hasName(kind, name))
+                        .findFirst();
+    }
+
+    private Labels other() {
+        return Objects.requireNonNull(other);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.gatehouse.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.config.GatewayExport;
+import dev.gatehouse.config.LoadResult;
+import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.testkit.Corpus;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code diff} (product.md 2): what changes for clients and backends, and nothing else. */
+class GatewayDiffTest {
+    private static final String R3 = "\"priority\": 30";
+    private static final String WEB = "pool \"web\" (settings \"plain\")";
+    private static final String API = "pool \"api\" (settings \"tls\")";
+
+    private static final String FIRST = "{ \"name\": \"api\", \"paths\": [ \"/api/*\", \"/rest/*\" ],"
+            + " \"backendAddressPool\": \"api\", \"backendHttpSettings\": \"tls\" }";
+    private static final String SECOND = "{ \"name\": \"apiStatic\", \"paths\": [ \"/api/static/*\" ],"
+            + " \"backendAddressPool\": \"web\", \"backendHttpSettings\": \"plain\" }";
+
+    static final List<Arguments> CHANGES = List.of(
+            change(List.of("\"interval\": 30", "\"interval\": 5"), "probe \"alive\": interval 30 s -> 5 s"),
+            change(
+                    List.of("\"requestTimeout\": 20", "\"requestTimeout\": 60"),
+                    "settings \"plain\": request timeout 20 s -> 60 s"),
+            change(
+                    List.of(
+                            "\"statusCodes\": [ \"200-202\", \"204\" ]",
+                            "\"statusCodes\": [ \"200-299\" ], \"body\": \"ok\""),
+                    "probe \"alive\": match body \"\" -> ok",
+                    "probe \"alive\": match status codes 200-202, 204 -> 200-299"),
+            change(
+                    List.of("\"ipAddress\": \"10.0.0.4\"", "\"ipAddress\": \"10.0.0.6\""),
+                    "pool \"web\": member 10.0.0.4 is gone",
+                    "pool \"web\": member 10.0.0.6 is new"),
+            change(List.of("\"enableHttp2\": true", "\"enableHttp2\": false"), "gateway: HTTP/2 true -> false"),
+            change(
+                    List.of("\"redirectType\": \"Found\"", "\"redirectType\": \"SeeOther\""),
+                    "redirect \"away\": type 302 (Found) -> 303 (SeeOther)"),
+            change(
+                    List.of("\"data\": \"AAAA\"", "\"data\": \"BBBB\""),
+                    "certificate \"site\": data SHA-256 63c1dd951ffedf6f... -> SHA-256 4a8d8134f29b0b7b..."),
+            change(
+                    List.of(
+                            "\"data\": \"AAAA\", \"password\": \"hush\"",
+                            "\"data\": \"AAAA\", \"password\": \"other\""),
+                    "certificate \"site\": password changed"),
+            change(
+                    List.of("\"sslCertificate\": \"site\"", "\"sslCertificate\": \"vault\""),
+                    "listener shop.example:443: certificate \"site\" -> \"vault\"",
+                    "listener www.shop.example:443: certificate \"site\" -> \"vault\""),
+            change(
+                    List.of("\"port\": 80 }", "\"port\": 8080 }"),
+                    "listener *:80 is gone; its WebSocket sessions will drain",
+                    "listener *:8080 is new",
+                    "*:8080/* now goes to redirect \"away\"",
+                    "redirect \"up\": target *:80 -> *:8080"),
+            change(
+                    List.of("\"www.shop.example\", \"shop.example\"", "\"shop.example\""),
+                    "listener www.shop.example:443 is gone; its WebSocket sessions will drain",
+                    "www.shop.example:443/api/* now goes to " + WEB + " instead of " + API + ", matched part /api/*",
+                    "www.shop.example:443/api/static/* now goes to " + WEB + " instead of " + API
+                            + ", matched part /api/*",
+                    "www.shop.example:443/rest/* now goes to " + WEB + " instead of " + API + ", matched part /rest/*"),
+            change(
+                    List.of(
+                            "\"protocol\": \"Https\", \"hostNames\": [ \"*.shop",
+                            "\"protocol\": \"Https\", \"requireServerNameIndication\": true, \"hostNames\": [ \"*.shop"),
+                    "listener *.shop.example:443: require server name indication false -> true"),
+            // One pattern of a path rule moved to another one.
+            change(
+                    List.of(
+                            "\"/api/*\", \"/rest/*\"",
+                            "\"/api/*\"",
+                            "\"/api/static/*\"",
+                            "\"/api/static/*\", \"/rest/*\""),
+                    "shop.example:443/rest/* now goes to " + WEB + " instead of " + API + ", matched part /rest/*",
+                    "www.shop.example:443/rest/* now goes to " + WEB + " instead of " + API + ", matched part /rest/*"),
+            // REQ-21: order decides which pattern wins.
+            change(
+                    List.of(FIRST + ", " + SECOND, SECOND + ", " + FIRST),
+                    "shop.example:443/api/static/* now goes to " + WEB + " instead of " + API + ", matched part /api/*",
+                    "www.shop.example:443/api/static/* now goes to " + WEB + " instead of " + API
+                            + ", matched part /api/*"),
+            // REQ-11: only hosts that both wildcards take notice which of them is asked first.
+            change(
+                    List.of(R3, "\"priority\": 50"),
+                    "admin.shop.example:443/* now goes to pool \"api\" (settings \"plain\") instead of " + WEB),
+            change(
+                    List.of(
+                            "\"name\": \"r4\", \"priority\": 40, \"httpListener\": \"admins\", \"backendAddressPool\": \"api\"",
+                            "\"name\": \"r4\", \"priority\": 40, \"httpListener\": \"admins\", \"backendAddressPool\": \"empty\""),
+                    "admin.*.example:443/* now goes to pool \"empty\" (settings \"plain\") instead of pool \"api\" (settings \"plain\")"));
+
+    /** Nothing that a client or a backend could notice. */
+    static final List<Arguments> RENAMINGS = List.of(
+            change(List.of("\"web\"", "\"site-pool\"")),
+            change(List.of("\"alive\"", "\"probe-1\"", "\"tls\"", "\"settings-1\"", "\"api\"", "\"API-2\"")),
+            change(List.of("\"web\"", "\"WEB\"")),
+            change(List.of(
+                    "\"r1\"", "\"rule-1\"", "\"map\"", "\"paths\"", "\"front\"", "\"public\"", "\"p80\"", "\"http\"")),
+            change(List.of("\"regions\"", "\"renamed\"", "\"away\"", "\"gone\"", "\"root\"", "\"ca\"")),
+            change(List.of("\"name\": \"shop\"", "\"name\": \"other\"")),
+            change(List.of("\"data\": \"AAAA\", \"password\": \"hush\"", "\"publicCertData\": \"x\"")),
+            change(List.of("\"priority\": 10", "\"priority\": 15", "\"priority\": 20", "\"priority\": 25")),
+            // The second rule of a host that the first one already takes wholly.
+            change(List.of(
+                    "\"paths\": [ \"/api/static/*\" ]", "\"paths\": [ \"/api/static/*\", \"/api/static/img/*\" ]")));
+
+    private static Arguments change(List<String> edits, String... lines) {
+        return Arguments.of(edits, List.of(lines));
+    }
+
+    @ParameterizedTest
+    @FieldSource("CHANGES")
+    void changeIsToldInLines(List<String> edits, List<String> lines) {
+        GatewayConfiguration edited = Shop.edited(edits.toArray(String[]::new));
+
+        assertThat(texts(Shop.configuration(), edited)).containsExactlyElementsOf(lines);
+        assertThat(GatewayDiff.between(edited, Shop.configuration())).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("RENAMINGS")
+    void whatNobodyCanNoticeIsNoDifference(List<String> edits, List<String> lines) {
+        GatewayConfiguration edited = Shop.edited(edits.toArray(String[]::new));
+
+        assertThat(texts(Shop.configuration(), edited)).isEqualTo(lines);
+        assertThat(texts(edited, Shop.configuration())).isEqualTo(lines);
+    }
+
+    @Test
+    void renamedAndChangedIsGoneAndNew() {
+        GatewayConfiguration edited = Shop.edited("\"api\"", "\"api2\"", "10.0.0.5", "10.0.0.7");
+
+        assertThat(texts(Shop.configuration(), edited))
+                .contains("pool \"api\" is gone", "pool \"api2\" is new")
+                .anyMatch(line -> line.startsWith("shop.example:443/api/* now goes to pool \"api2\""));
+    }
+
+    @Test
+    void secretsAreNeverShown() {
+        GatewayConfiguration edited = Shop.edited("\"AAAA\"", "\"BBBB\"", "\"hush\"", "\"whisper\"");
+
+        assertThat(GatewayDiff.between(Shop.configuration(), edited).toString())
+                .doesNotContain("AAAA", "BBBB", "hush", "whisper");
+    }
+
+    static Stream<String> corpus() throws IOException {
+        return Corpus.loadable().stream();
+    }
+
+    /** Across shapes: whatever the file, its export does the same. */
+    @ParameterizedTest
+    @MethodSource("corpus")
+    void fileAndItsExportDoNotDiffer(String file) throws IOException {
+        LoadResult loaded = Corpus.load(file);
+        StringWriter export = new StringWriter();
+        GatewayExport.of(loaded).writeJson(export);
+
+        assertThat(texts(loaded.configuration().orElseThrow(), Shop.load(export.toString())))
+                .isEmpty();
+    }
+
+    private static List<String> texts(GatewayConfiguration before, GatewayConfiguration after) {
+        return GatewayDiff.between(before, after).stream().map(Difference::text).toList();
+    }
+}
