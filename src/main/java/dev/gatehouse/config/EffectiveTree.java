@@ -213,19 +213,15 @@ final class EffectiveTree {
                 .orElse(scalar));
     }
 
-    /**
-     * What is not known was not needed either, or the gateway would be refused. An id keeps what is known of it; of
-     * other values nothing can be said.
-     */
-    private Optional<Node> open(OpenNode open) {
-        boolean isId = open.text().startsWith("/");
-        return isId ? Optional.of(text(open.text())) : open.known().flatMap(this::copy);
+    /** What is not known was not needed either, or the gateway would be refused; it is printed with its holes. */
+    private Node open(OpenNode open) {
+        return open.known().flatMap(this::copy).orElseGet(() -> text(open.text()));
     }
 
     /** As written, without nulls, secrets and decoration. */
     private Optional<Node> copy(Node node) {
         if (node instanceof OpenNode open) {
-            return open(open);
+            return Optional.of(open(open));
         }
         if (node instanceof ArrayNode array) {
             List<Node> elements = new ArrayList<>();

@@ -23,6 +23,12 @@ final class Holes {
         return isWhole(text) ? text.substring(1, text.length() - 1) : text;
     }
 
+    /** Whether a part of the text is not known. */
+    static boolean hasHole(String text) {
+        int start = text.indexOf('«');
+        return start >= 0 && endOfHole(text, start) > 0;
+    }
+
     /** Whether nothing of the text is known. */
     static boolean isWhole(String text) {
         return text.startsWith("«") && endOfHole(text, 0) == text.length();

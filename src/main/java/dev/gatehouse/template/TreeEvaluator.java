@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -90,6 +91,9 @@ final class TreeEvaluator {
     }
 
     private Node bareText(ScalarNode scalar, Scope scope) {
+        if (Holes.hasHole(scalar.text())) {
+            return OpenNode.needing(scalar.place(), scalar.text(), Set.of()); // as an export prints an open value
+        }
         if (!BareExpressions.isExpression(scalar.text())) {
             return scalar;
         }
