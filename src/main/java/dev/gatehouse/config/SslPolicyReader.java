@@ -86,15 +86,14 @@ final class SslPolicyReader {
                 Kind.MISSING,
                 object.placeOf("minProtocolVersion"),
                 "the policy names a least version but neither a name nor suites; those of "
-                        + PredefinedSslPolicy.APP_GW_SSL_POLICY_20220101.azureName() + " are taken.",
+                        + PredefinedSslPolicy.APP_GW_20220101.azureName() + " are taken.",
                 "Add policyType and either policyName or cipherSuites.");
         return object.choice("minProtocolVersion", VERSIONS).map(oldest -> {
             Set<TlsVersion> disabled = disabled(object);
             EnumSet.allOf(TlsVersion.class).stream()
                     .filter(version -> version.compareTo(oldest) < 0)
                     .forEach(disabled::add);
-            return new SslPolicy(
-                    SslPolicy.Type.PREDEFINED, SslPolicy.DEFAULT.policyName(), null, List.of(), disabled);
+            return new SslPolicy(SslPolicy.Type.PREDEFINED, SslPolicy.DEFAULT.policyName(), null, List.of(), disabled);
         });
     }
 
