@@ -2,25 +2,18 @@ package dev.gatehouse.config;
 
 import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.Problems;
-import dev.gatehouse.model.AdvancedRoutingMap;
 import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendAddressPool;
-import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.HttpListener;
-import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.SslCertificate;
-import dev.gatehouse.model.Target;
-import dev.gatehouse.model.UrlPathMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A local file that a gateway could start with on this machine (product.md section 3): unprivileged ports, a loopback
@@ -28,6 +21,8 @@ import java.util.stream.Stream;
  * Azure or the user knows. Confined to one suggestion.
  */
 final class LocalSuggestion {
+    private static final String LOOPBACK = "127.0.0.";
+    private static final int FIRST_HOST = 1;
     private static final int FIRST_BACKEND_PORT = 9001;
     private static final int HIGHEST_PRIVILEGED = 1023;
     private static final int HIGHEST_PORT = 65535;
@@ -35,7 +30,7 @@ final class LocalSuggestion {
 
     private final Gateway gateway;
     private final ObjectNode node;
-    private final Map<String, Set<Integer>> settingsPorts;
+    private final DialledPorts dialledPorts;
     private final Set<Integer> taken;
     private int nextPort = FIRST_BACKEND_PORT;
 
@@ -43,7 +38,7 @@ final class LocalSuggestion {
     LocalSuggestion(Gateway gateway, ObjectNode node) {
         this.gateway = gateway;
         this.node = node;
-        this.settingsPorts = settingsPorts(gateway);
+        this.dialledPorts = new DialledPorts(gateway);
         this.taken = frontendPorts();
     }
 
@@ -51,8 +46,9 @@ final class LocalSuggestion {
     Map<String, Object> machine() {
         Map<String, Object> file = new LinkedHashMap<>();
         Map<String, Object> listen = new LinkedHashMap<>();
-        listen.put("address", "127.0.0.1");
+        listen.put("address", LOOPBACK + FIRST_HOST);
         put(listen, "ports", ports());
+        put(listen, "frontends", frontends());
         file.put("listen", listen);
         put(file, "pools", pools());
         put(file, "addresses", addresses());
@@ -77,6 +73,22 @@ final class LocalSuggestion {
             ports.put(Integer.toString(port), local);
         }
         return ports;
+    }
+
+    /** Frontends that share a port get an address each; on one address only one of them would be reached (CFG-19). */
+    private Map<String, Object> frontends() {
+        Map<Integer, Set<String>> names = new LinkedHashMap<>();
+        for (HttpListener listener : gateway.httpListeners()) {
+            names.computeIfAbsent(listener.frontendPort().port(), port -> new LinkedHashSet<>())
+                    .add(listener.frontendIpConfiguration().name());
+        }
+        Set<String> sharing = new LinkedHashSet<>();
+        names.values().stream().filter(own -> own.size() > 1).forEach(sharing::addAll);
+        Map<String, Object> frontends = new LinkedHashMap<>();
+        for (String name : sharing) {
+            frontends.put(name, LOOPBACK + (FIRST_HOST + frontends.size()));
+        }
+        return frontends;
     }
 
     /** A listener whose host name is a blank is no listener yet; its port is known all the same. */
@@ -108,7 +120,7 @@ final class LocalSuggestion {
         for (BackendAddressPool pool : gateway.backendAddressPools()) {
             for (BackendAddress member : pool.backendAddresses()) {
                 ports.computeIfAbsent(member.host().toLowerCase(Locale.ROOT), host -> new LinkedHashSet<>())
-                        .addAll(portsOf(member, pool));
+                        .addAll(dialledPorts.of(member, pool));
             }
         }
         Map<String, Object> addresses = new LinkedHashMap<>();
@@ -120,49 +132,6 @@ final class LocalSuggestion {
             }
         });
         return addresses;
-    }
-
-    /** Its own, or those of all settings that a target pairs its pool with; none if its rules could not be read. */
-    private Set<Integer> portsOf(BackendAddress member, BackendAddressPool pool) {
-        Integer own = member.port();
-        return own == null ? settingsPorts.getOrDefault(pool.name(), Set.of()) : Set.of(own);
-    }
-
-    private static Map<String, Set<Integer>> settingsPorts(Gateway gateway) {
-        Map<String, Set<Integer>> ports = new LinkedHashMap<>();
-        targets(gateway).forEach(target -> {
-            if (target instanceof Target.Forward forward) {
-                add(forward.pool(), forward.settings(), ports);
-            } else if (target instanceof Target.Distribute spread) {
-                Optional.ofNullable(spread.pool()).ifPresent(pool -> add(pool, spread.settings(), ports));
-                spread.policy().targets().forEach(weighted -> add(weighted.pool(), spread.settings(), ports));
-            }
-        });
-        return ports;
-    }
-
-    private static void add(
-            BackendAddressPool pool, BackendHttpSettings settings, Map<String, Set<Integer>> portsByPool) {
-        portsByPool.computeIfAbsent(pool.name(), name -> new LinkedHashSet<>()).add(settings.port());
-    }
-
-    private static Stream<Target> targets(Gateway gateway) {
-        return gateway.requestRoutingRules().stream()
-                .flatMap(rule -> Stream.of(
-                                Stream.ofNullable(rule.target()),
-                                Stream.ofNullable(rule.urlPathMap()).flatMap(LocalSuggestion::targets),
-                                Stream.ofNullable(rule.advancedRoutingMap()).flatMap(LocalSuggestion::targets))
-                        .flatMap(targets -> targets));
-    }
-
-    private static Stream<Target> targets(UrlPathMap map) {
-        return Stream.concat(
-                Stream.ofNullable(map.defaultTarget()), map.pathRules().stream().map(PathRule::target));
-    }
-
-    private static Stream<Target> targets(AdvancedRoutingMap map) {
-        return Stream.concat(
-                Stream.of(map.defaultTarget()), map.rules().stream().map(AdvancedRoutingMap.Rule::target));
     }
 
     private Map<String, Object> certificates() {
@@ -179,6 +148,6 @@ final class LocalSuggestion {
         while (!taken.add(nextPort)) {
             nextPort++;
         }
-        return "127.0.0.1:" + nextPort;
+        return LOOPBACK + FIRST_HOST + ":" + nextPort;
     }
 }
