@@ -82,10 +82,11 @@ public final class ConfigurationReader {
         Problems before = new Problems();
         Load.Outcome first =
                 load(request, new FileSet(before), Optional.empty(), before).run("");
-        if (first.gateway().isEmpty()) {
+        if (first.gateway().isEmpty() || first.chosen().isEmpty()) {
             return new Suggestion(Optional.empty(), errors(first.result()));
         }
-        Map<String, Object> file = new LocalSuggestion(first.gateway().get()).machine();
+        Map<String, Object> file =
+                new LocalSuggestion(first.gateway().get(), first.chosen().get().node()).machine();
         Problems after = new Problems();
         byte[] text = JsonTree.write(file).getBytes(StandardCharsets.UTF_8);
         FileSet files = new FileSet(after);
@@ -93,7 +94,7 @@ public final class ConfigurationReader {
                 .map(TreeReader.Tree::root)
                 .flatMap(files::object);
         Load.Outcome second = load(request, files, local, after).run(LOCAL_FILE_NAME);
-        LocalSuggestion.addNeeds(file, after.needs());
+        Blanks.add(file, after.needs());
         return new Suggestion(Optional.of(JsonTree.write(file)), errors(second.result()));
     }
 
