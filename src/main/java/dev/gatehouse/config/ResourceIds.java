@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import dev.gatehouse.document.ArrayNode;
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.ScalarNode;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,13 +48,19 @@ final class ResourceIds {
 
     /** The name of an object, from its id if it has no other (CFG-16). */
     static Optional<String> nameOf(ConfigObject object) {
-        Optional<String> own = object.get("name")
-                .filter(node -> node instanceof ScalarNode scalar && scalar.isText())
-                .map(node -> ((ScalarNode) node).text().strip())
-                .filter(name -> !name.isEmpty());
+        Optional<String> own = object.get("name").flatMap(ResourceIds::text).filter(name -> !name.isEmpty());
         return own.or(() -> object.reference("id")
                 .map(id -> ReferenceText.of(id.text()).name())
                 .filter(name -> !name.isEmpty()));
+    }
+
+    private static Optional<String> text(Node node) {
+        if (node instanceof OpenNode open) {
+            return Optional.of(open.text());
+        }
+        return node instanceof ScalarNode scalar && scalar.isText()
+                ? Optional.of(scalar.text().strip())
+                : Optional.empty();
     }
 
     private Map<String, String> namesIn(String collection) {
