@@ -158,7 +158,7 @@ class CorpusServedTest {
                         Map.of(),
                         List.of(Ask.of("http://any.example:80/x", "10.0.0.4", "10.0.0.5"))),
                 new Served(
-                        "properties that are one expression",
+                        "backend settings whose properties are one expression",
                         "oracle__weblogic-azure/weblogic-azure-vm/arm-oraclelinux-wls-cluster/arm-oraclelinux-wls-cluster"
                                 + "/src/main/arm/nestedtemplates/appGatewayNestedTemplate.json",
                         Map.of(),
