@@ -6,6 +6,7 @@ import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.FrontendIpConfiguration;
 import dev.gatehouse.model.FrontendPort;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,18 +15,39 @@ import org.jspecify.annotations.Nullable;
 /** Frontends and ports (sections 4.2 and 4.3). Confined to one load. */
 final class FrontendReader {
     private static final int HIGHEST_PORT_IN_AZURE = 65199;
+    private static final int LEAST_IDLE_MINUTES = 4;
+    private static final int MOST_IDLE_MINUTES = 30;
 
+    private final Related related;
     private final Problems problems;
     private final Map<Integer, String> portNames = new HashMap<>();
 
-    FrontendReader(Problems problems) {
+    FrontendReader(Related related, Problems problems) {
+        this.related = related;
         this.problems = problems;
     }
 
     Optional<FrontendIpConfiguration> frontend(String name, ConfigObject object) {
         // Never bound as it is, so an expression that Azure would compute does no harm here.
         return Optional.of(new FrontendIpConfiguration(
-                name, object.replaceableText("privateIPAddress").orElse(null)));
+                name, object.replaceableText("privateIPAddress").orElse(null), idleTimeout(object)));
+    }
+
+    private Duration idleTimeout(ConfigObject frontend) {
+        Optional<ConfigObject> address = frontend.reference("publicIPAddress").flatMap(related::publicAddress);
+        Optional<Integer> minutes =
+                address.flatMap(found -> found.integer("idleTimeoutInMinutes", LEAST_IDLE_MINUTES, MOST_IDLE_MINUTES));
+        Duration timeout = minutes.map(Duration::ofMinutes).orElse(FrontendIpConfiguration.DEFAULT_IDLE_TIMEOUT);
+        if (!timeout.equals(FrontendIpConfiguration.DEFAULT_IDLE_TIMEOUT)) {
+            problems.info(
+                    "REQ-5",
+                    Kind.UNSUPPORTED,
+                    address.orElse(frontend).placeOf("idleTimeoutInMinutes"),
+                    "this version does not apply the client's idle time-out of " + timeout.toMinutes()
+                            + " minutes that the public address sets.",
+                    "Nothing to do, unless clients rely on being cut off.");
+        }
+        return timeout;
     }
 
     Optional<FrontendPort> port(String name, ConfigObject object) {

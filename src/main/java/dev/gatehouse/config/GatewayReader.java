@@ -24,6 +24,7 @@ final class GatewayReader {
             List.of("frontendIPConfigurations", "frontendPorts", "httpListeners", "requestRoutingRules");
 
     private final ObjectNode node;
+    private final Related related;
     private final String name;
     private final ConfigObject gateway;
     private final LocalFile local;
@@ -35,12 +36,14 @@ final class GatewayReader {
 
     GatewayReader(
             ObjectNode node,
+            Related related,
             LocalFile local,
             Path folder,
             Surroundings surroundings,
             TreeOrigins origins,
             Problems problems) {
         this.node = node;
+        this.related = related;
         this.name = GatewayFinder.nameOf(node);
         this.gateway = ConfigObject.of(node, problems);
         this.local = local;
@@ -64,7 +67,7 @@ final class GatewayReader {
         }
         noteState();
         LocalSettings settings = local.settings();
-        FrontendReader frontendReader = new FrontendReader(problems);
+        FrontendReader frontendReader = new FrontendReader(related, problems);
         Table<FrontendIpConfiguration> frontends = tables.read("frontendIPConfigurations", frontendReader::frontend);
         Table<FrontendPort> ports = tables.read("frontendPorts", frontendReader::port);
         TlsTables tls = TlsTables.read(tables, gateway, isV1, settings, surroundings, problems);
@@ -90,7 +93,7 @@ final class GatewayReader {
                 .ifPresent(resolver -> new NameChecks(resolver, settings.addresses(), problems)
                         .check(poolReader.placed(), backendSettings.values()));
         // It looks at what is not read otherwise: an odd value there is no problem of this version.
-        UnsupportedFeatures.report(ConfigObject.of(node, new Problems()), problems);
+        UnsupportedFeatures.report(ConfigObject.of(node, new Problems()), related, problems);
         return new Gateway(
                 name,
                 isV1,

@@ -76,8 +76,15 @@ record Load(
         List<GatewayFinder.Candidate> gateways = new GatewayMerger(problems).merge(found);
         Absence absence = new Absence(trees.get(0).root(), templates.switchedOff(), linked.missing());
         Optional<GatewayFinder.Candidate> choice = GatewayChoice.choose(gateways, wanted, absence, problems);
-        Optional<Gateway> read = choice.map(
-                chosen -> new GatewayReader(chosen.node(), settings, folder, surroundings, origins, problems).read());
+        Optional<Gateway> read = choice.map(chosen -> new GatewayReader(
+                        chosen.node(),
+                        new Related(chosen.template()),
+                        settings,
+                        folder,
+                        surroundings,
+                        origins,
+                        problems)
+                .read());
         Optional<GatewayConfiguration> configuration = read.filter(whole -> !problems.hasErrors())
                 .map(whole -> new GatewayConfiguration(whole, settings.settings()));
         hintAtParameterFile();

@@ -26,19 +26,21 @@ final class UnsupportedFeatures {
             + " or what the container's connector says";
 
     private final ConfigObject gateway;
+    private final Related related;
     private final Problems problems;
     private final Map<String, ConfigObject> profiles = new HashMap<>();
 
-    private UnsupportedFeatures(ConfigObject gateway, Problems problems) {
+    private UnsupportedFeatures(ConfigObject gateway, Related related, Problems problems) {
         this.gateway = gateway;
+        this.related = related;
         this.problems = problems;
         gateway.objects("sslProfiles")
                 .forEach(profile ->
                         profile.text("name").ifPresent(name -> profiles.put(ObjectNode.fold(name), profile)));
     }
 
-    static void report(ConfigObject gateway, Problems problems) {
-        UnsupportedFeatures features = new UnsupportedFeatures(gateway, problems);
+    static void report(ConfigObject gateway, Related related, Problems problems) {
+        UnsupportedFeatures features = new UnsupportedFeatures(gateway, related, problems);
         features.reportGateway();
         gateway.objects("httpListeners").forEach(features::reportListener);
         gateway.objects("backendHttpSettingsCollection").forEach(features::reportSettings);
@@ -48,7 +50,7 @@ final class UnsupportedFeatures {
 
     private void reportGateway() {
         sayPolicy(gateway);
-        say(gateway, "firewallPolicy", "WAF", WAF);
+        sayFirewall(gateway);
         gateway.object("webApplicationFirewallConfiguration")
                 .filter(waf -> waf.flag("enabled", true))
                 .ifPresent(waf -> say(gateway, "webApplicationFirewallConfiguration", "WAF", WAF));
@@ -74,7 +76,7 @@ final class UnsupportedFeatures {
     }
 
     private void reportListener(ConfigObject listener) {
-        say(listener, "firewallPolicy", "WAF", WAF);
+        sayFirewall(listener);
         sayIfAny(listener, "customErrorConfigurations", "REQ-48", PAGES);
         listener.reference("sslProfile").ifPresent(id -> reportProfile(listener, id));
     }
@@ -148,7 +150,7 @@ final class UnsupportedFeatures {
         reportTarget(map, TargetReader.Keys.DEFAULT, "defaultRewriteRuleSet");
         for (ConfigObject rule : map.objects("pathRules")) {
             reportTarget(rule, TargetReader.Keys.PATH_RULE, "rewriteRuleSet");
-            say(rule, "firewallPolicy", "WAF", WAF);
+            sayFirewall(rule);
         }
     }
 
@@ -169,6 +171,22 @@ final class UnsupportedFeatures {
     /** What is read but would lead requests nowhere. */
     private void refuse(Place place, String id, String message, String cure) {
         problems.error(id, Kind.UNSUPPORTED, place, message, cure);
+    }
+
+    private void sayFirewall(ConfigObject owner) {
+        String policy = owner.reference("firewallPolicy")
+                .flatMap(related::firewallPolicy)
+                .map(UnsupportedFeatures::describe)
+                .orElse("");
+        say(owner, "firewallPolicy", "WAF", WAF + policy);
+    }
+
+    private static String describe(ConfigObject policy) {
+        String mode = policy.object("policySettings")
+                .flatMap(settings -> settings.text("mode"))
+                .orElse("Detection");
+        int rules = policy.array("customRules").size();
+        return "; the policy of this file is in mode " + mode + " and has " + rules + " custom rules";
     }
 
     private void sayIfAny(ConfigObject object, String name, String id, String message) {

@@ -145,7 +145,13 @@ class RoutingReaderTest {
                         .orElseThrow()
                         .root();
         return new GatewayReader(
-                        root, LocalFile.ABSENT, CASES, Surroundings.ofThisProcess(), new TreeOrigins(), problems)
+                        root,
+                        new Related(Optional.empty()),
+                        LocalFile.ABSENT,
+                        CASES,
+                        Surroundings.ofThisProcess(),
+                        new TreeOrigins(),
+                        problems)
                 .read();
     }
 }
