@@ -2,7 +2,6 @@ package dev.gatehouse.config;
 
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
-import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.HostOverride;
 import dev.gatehouse.model.LayerFour.BackendSettings;
 import dev.gatehouse.model.LayerFour.Probe;
@@ -20,10 +19,12 @@ final class LayerFourSettingsReader {
     private static final int DEFAULT_TIMEOUT = 20;
 
     private final Table<TrustedRootCertificate> roots;
+    private final HostReader hosts;
     private final Problems problems;
 
     LayerFourSettingsReader(Table<TrustedRootCertificate> roots, Problems problems) {
         this.roots = roots;
+        this.hosts = new HostReader(problems);
         this.problems = problems;
     }
 
@@ -33,7 +34,7 @@ final class LayerFourSettingsReader {
             return Optional.empty();
         }
         Optional<Protocol> protocol = object.choice("protocol", LayerFourReader.PROTOCOLS);
-        Optional<String> host = host(object, "host");
+        Optional<String> host = hosts.host(object, "host");
         int minServers = object.integer("minServers", 0, Integer.MAX_VALUE).orElse(0);
         Optional<Integer> port = object.integer("port", 1, 65535);
         return protocol.map(speaks -> new Probe(
@@ -53,7 +54,7 @@ final class LayerFourSettingsReader {
         Optional<Protocol> protocol = object.choice("protocol", LayerFourReader.PROTOCOLS);
         Duration timeout = Duration.ofSeconds(object.integer("timeout", 1, DAY).orElse(DEFAULT_TIMEOUT));
         Optional<Probe> probe = protocol.flatMap(speaks -> probe(object, speaks, probes));
-        HostOverride host = hostOverride(object);
+        HostOverride host = hosts.override(object);
         List<TrustedRootCertificate> trusted = new ArrayList<>();
         object.references("trustedRootCertificates")
                 .forEach(reference -> roots.resolve(reference).ifPresent(trusted::add));
@@ -82,33 +83,5 @@ final class LayerFourSettingsReader {
                     "Give both the same protocol, or name another probe.");
         }
         return probe;
-    }
-
-    /** VAL-23. */
-    private HostOverride hostOverride(ConfigObject object) {
-        boolean picks = object.flag("pickHostNameFromBackendAddress", false);
-        Optional<String> name = host(object, "hostName");
-        if (picks && name.isPresent()) {
-            problems.error(
-                    "VAL-23",
-                    Kind.CONFLICT,
-                    object.placeOf("hostName"),
-                    "the settings name a host and also pick it from the backend's address.",
-                    "Remove hostName, or set pickHostNameFromBackendAddress to false.");
-            return HostOverride.NONE;
-        }
-        return new HostOverride(name.orElse(null), picks);
-    }
-
-    private Optional<String> host(ConfigObject object, String key) {
-        Optional<String> host = object.text(key).map(String::strip);
-        Optional<String> complaint = host.flatMap(Hosts::complaintAboutHost);
-        complaint.ifPresent(text -> problems.error(
-                "VAL-23",
-                Kind.RANGE,
-                object.placeOf(key),
-                Wording.quote(host.orElse("")) + " " + text + ".",
-                "Give a bare host name."));
-        return complaint.isPresent() ? Optional.empty() : host;
     }
 }

@@ -25,19 +25,21 @@ final class SettingsReader {
     private final Table<Probe> probes;
     private final Table<TrustedRootCertificate> roots;
     private final Table<AuthenticationCertificate> authentication;
+    private final HostReader hosts;
     private final Problems problems;
 
     SettingsReader(Table<Probe> probes, TlsTables tls, Problems problems) {
         this.probes = probes;
         this.roots = tls.roots();
         this.authentication = tls.authentication();
+        this.hosts = new HostReader(problems);
         this.problems = problems;
     }
 
     Optional<BackendHttpSettings> settings(String name, ConfigObject object) {
         Optional<Integer> port = object.requiredInteger("port", 1, 65535);
         Protocol protocol = object.choice("protocol", Protocols.BY_NAME).orElse(Protocol.HTTP);
-        HostOverride host = hostOverride(object);
+        HostOverride host = hosts.override(object);
         Optional<Probe> probe = probe(object, protocol, host);
         BackendTlsRules tls = tlsRules(object);
         CookieAffinity affinity = affinity(object);
@@ -59,34 +61,6 @@ final class SettingsReader {
                 draining,
                 tls,
                 dedicated));
-    }
-
-    /** VAL-23. */
-    private HostOverride hostOverride(ConfigObject object) {
-        boolean picks = object.flag("pickHostNameFromBackendAddress", false);
-        Optional<String> hostName = hostText(object, "hostName");
-        if (picks && hostName.isPresent()) {
-            problems.error(
-                    "VAL-23",
-                    Kind.CONFLICT,
-                    object.placeOf("hostName"),
-                    "the settings name a host and also pick it from the backend's address.",
-                    "Remove hostName, or set pickHostNameFromBackendAddress to false.");
-            return HostOverride.NONE;
-        }
-        return new HostOverride(hostName.orElse(null), picks);
-    }
-
-    private Optional<String> hostText(ConfigObject object, String name) {
-        Optional<String> host = object.text(name).map(String::strip);
-        Optional<String> complaint = host.flatMap(Hosts::complaintAboutHost);
-        complaint.ifPresent(text -> problems.error(
-                "VAL-23",
-                Kind.RANGE,
-                object.placeOf(name),
-                Wording.quote(host.orElse("")) + " " + text + ".",
-                "Give a bare host name."));
-        return complaint.isPresent() ? Optional.empty() : host;
     }
 
     /** VAL-25 and VAL-26. */
@@ -143,7 +117,7 @@ final class SettingsReader {
                 trusted,
                 object.flag("validateCertChainAndExpiry", true),
                 validatesSni,
-                hostText(object, "sniName").orElse(null),
+                hosts.host(object, "sniName").orElse(null),
                 allowed);
     }
 

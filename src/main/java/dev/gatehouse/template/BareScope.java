@@ -16,13 +16,12 @@ import java.util.Set;
  */
 final class BareScope implements Scope {
     private final ParameterValues given;
-    private final Expander expander;
-    private final Deployment empty;
+    private final Scope surroundings;
 
-    BareScope(ParameterValues given, Deployment empty, Expander expander) {
+    /** {@code surroundings} is the scope of an empty template. */
+    BareScope(ParameterValues given, Scope surroundings) {
         this.given = given;
-        this.expander = expander;
-        this.empty = empty;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -49,17 +48,17 @@ final class BareScope implements Scope {
 
     @Override
     public Node environment(String function, Call call) {
-        return expander.azure().answer(function, call.place());
+        return surroundings.environment(function, call);
     }
 
     @Override
     public String subscriptionId() {
-        return expander.azure().subscriptionId();
+        return surroundings.subscriptionId();
     }
 
     @Override
     public String resourceGroupName() {
-        return expander.azure().resourceGroup();
+        return surroundings.resourceGroupName();
     }
 
     @Override
@@ -70,7 +69,7 @@ final class BareScope implements Scope {
 
     @Override
     public Node runtime(String function, List<Node> arguments, Call call) {
-        return expander.runtime().answer(function, arguments, call, empty);
+        return surroundings.runtime(function, arguments, call);
     }
 
     @Override

@@ -45,6 +45,11 @@ final class Deployment {
         return new Deployment(template, given, expander, null, Optional.empty());
     }
 
+    /** What its expressions see. */
+    Scope scope() {
+        return scope;
+    }
+
     Deployment top() {
         return parent == null ? this : parent.top();
     }

@@ -83,7 +83,7 @@ public final class Templates {
     public ObjectNode evaluateBare(ObjectNode node) {
         ParameterValues given = ParameterValues.literal(parameters);
         Deployment empty = Deployment.root(new ObjectNode(node.place(), Map.of()), given, expander);
-        Node evaluated = expander.bareTrees().evaluate(node, new BareScope(given, empty, expander));
+        Node evaluated = expander.bareTrees().evaluate(node, new BareScope(given, empty.scope()));
         return evaluated instanceof ObjectNode object ? object : node;
     }
 
