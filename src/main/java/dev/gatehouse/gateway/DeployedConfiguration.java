@@ -2,6 +2,7 @@ package dev.gatehouse.gateway;
 
 import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.ConfigurationReader.Source;
+import dev.gatehouse.config.LoadRequest;
 import dev.gatehouse.config.LoadResult;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.model.GatewayConfiguration;
@@ -11,7 +12,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -58,7 +61,13 @@ final class DeployedConfiguration {
         ConfigurationReader reader = new ConfigurationReader();
         if (!file.startsWith(INSIDE)
                 && local.filter(name -> name.startsWith(INSIDE)).isEmpty()) {
-            return reader.load(Path.of(file), local.map(Path::of));
+            return reader.load(new LoadRequest(
+                    List.of(Path.of(file)),
+                    local.map(Path::of),
+                    setting(context, "gatehouse.parameters").map(Path::of).stream()
+                            .toList(),
+                    Map.of(),
+                    setting(context, "gatehouse.gateway")));
         }
         return reader.load(source(context, file), local.map(name -> source(context, name)), directoryOf(local));
     }
