@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import dev.gatehouse.document.ArrayNode;
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.ScalarNode;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,15 +46,21 @@ final class ResourceIds {
         return Optional.ofNullable(known).map(canonical -> root + "/" + collection + "/" + canonical);
     }
 
-    /** The name of an object, from its id if it has no other (CFG-16). */
+    /** The name of an object, from its id if it has no other (CFG-16); of an open one what is known, as when it is read. */
     static Optional<String> nameOf(ConfigObject object) {
-        Optional<String> own = object.get("name")
-                .filter(node -> node instanceof ScalarNode scalar && scalar.isText())
-                .map(node -> ((ScalarNode) node).text().strip())
-                .filter(name -> !name.isEmpty());
+        Optional<String> own = object.get("name").flatMap(ResourceIds::textOf).filter(name -> !name.isEmpty());
         return own.or(() -> object.reference("id")
                 .map(id -> ReferenceText.of(id.text()).name())
                 .filter(name -> !name.isEmpty()));
+    }
+
+    private static Optional<String> textOf(Node name) {
+        if (name instanceof OpenNode open) {
+            return Optional.of(open.text());
+        }
+        return name instanceof ScalarNode scalar && scalar.isText()
+                ? Optional.of(scalar.text().strip())
+                : Optional.empty();
     }
 
     private Map<String, String> namesIn(String collection) {
