@@ -48,6 +48,7 @@ final class Words {
             Map.entry("client authentication mode", "check of client certificates"),
             Map.entry("client authentication verify client cert issuer dn", "check of the client CA's name"),
             Map.entry("client authentication verify client revocation", "revocation check of client certificates"),
+            Map.entry("frontend port port", "port"),
             Map.entry("ssl profile", "TLS profile"),
             Map.entry("rewrite rule set", "rewrite set"),
             Map.entry("default rewrite rule set", "default rewrite set"),

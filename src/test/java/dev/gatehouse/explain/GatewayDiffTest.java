@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GatewayDiffTest {
     private static final String R3 = "\"priority\": 30";
     private static final String WEB = "pool \"web\" (settings \"plain\")";
+    private static final String REGIONS = WEB + ", rewrite set \"mark\", token check \"staff\"";
     private static final String API = "pool \"api\" (settings \"tls\")";
 
     private static final String KEY = "\"data\": \"" + Shop.key("site.pfx") + "\", \"password\": \"";
@@ -49,7 +50,7 @@ class GatewayDiffTest {
                     "redirect \"away\": type 302 (Found) -> 303 (SeeOther)"),
             change(
                     List.of(Shop.key("site.pfx"), Shop.key("other.pfx")),
-                    "certificate \"site\": fingerprint SHA-256 2a50f1a497c88727... -> SHA-256 01b8ec3d20d2777b..."),
+                    "certificate \"site\": fingerprint SHA-256 2a50f1a497c88726... -> SHA-256 01b8ec3d20d2777b..."),
             change(
                     List.of(
                             "\"name\": \"pinned\", \"data\": \"" + Shop.key("root-2.cer"),
@@ -67,6 +68,7 @@ class GatewayDiffTest {
                             "\"minProtocolVersion\": \"TLSv1_3\"",
                             "{ \"id\": \"people\" }, ",
                             ""),
+                    "client CA \"people\" is gone",
                     "TLS profile \"members\": client CAs \"people\", \"robots\" -> \"robots\"",
                     "TLS profile \"members\": lowest TLS version TLSv1_2 -> TLSv1_3"),
             change(
@@ -100,29 +102,32 @@ class GatewayDiffTest {
             change(
                     List.of("\"ruleSequence\": 10", "\"ruleSequence\": 30"),
                     "rewrite set \"polish\": rules hide, move -> move, hide"),
-            // REQ-28: of equal sequence, the order of the file counts.
-            change(
-                    List.of(
-                            "\"ruleSequence\": 10",
-                            "\"ruleSequence\": 5",
-                            "\"ruleSequence\": 20",
-                            "\"ruleSequence\": 5",
-                            "\"hide\"",
-                            "\"h\""),
-                    "rewrite set \"polish\": rules hide, move -> h, move"),
             change(
                     List.of(
                             "\"rewriteRuleSet\": \"mark\", \"entraJWTValidationConfig\": \"staff\"",
                             "\"rewriteRuleSet\": \"polish\""),
-                    "x"),
-            change(List.of("\"loadDistributionPolicy\": \"split\", ", ""), "y"),
-            change(List.of("\"defaultRewriteRuleSet\": \"mark\", \"pathRules\"", "\"pathRules\""), "z"),
-            change(List.of("\"beta\", \"canary\"", "\"beta\"", "\"priority\": 9", "\"priority\": 2"), "u"),
-            change(List.of("\"port\": 5672", "\"port\": 5673", "\"port\": 5671", "\"port\": 5670"), "v"),
+                    "*.shop.example:443/* now goes to pool \"web\" (settings \"plain\"), rewrite set \"polish\" instead of pool \"web\" (settings \"plain\"), rewrite set \"mark\", token check \"staff\""),
+            change(
+                    List.of("\"loadDistributionPolicy\": \"split\", ", ""),
+                    "shop.example:443/split/* now goes to pool \"web\" (settings \"plain\"), rewrite set \"polish\" instead of load distribution policy \"split\" (settings \"plain\", without policies pool \"web\"), rewrite set \"polish\"",
+                    "www.shop.example:443/split/* now goes to pool \"web\" (settings \"plain\"), rewrite set \"polish\" instead of load distribution policy \"split\" (settings \"plain\", without policies pool \"web\"), rewrite set \"polish\""),
+            change(
+                    List.of("\"defaultRewriteRuleSet\": \"mark\", \"pathRules\"", "\"pathRules\""),
+                    "shop.example:443/* (other paths) now goes to pool \"web\" (settings \"plain\") instead of pool \"web\" (settings \"plain\"), rewrite set \"mark\"",
+                    "www.shop.example:443/* (other paths) now goes to pool \"web\" (settings \"plain\") instead of pool \"web\" (settings \"plain\"), rewrite set \"mark\""),
+            change(
+                    List.of("\"beta\", \"canary\"", "\"beta\"", "\"priority\": 9", "\"priority\": 2"),
+                    "routing conditions \"beta\": conditions Header X-Ring is beta or canary, Path matches ^/b/ in any case -> Header X-Ring is beta, Path matches ^/b/ in any case",
+                    "advanced routing map \"rings\": rules first, second -> second, first"),
+            change(
+                    List.of("\"port\": 5672", "\"port\": 5673", "\"port\": 5671", "\"port\": 5670"),
+                    "layer-4 listener \"queue\": port 5671 -> 5670",
+                    "layer-4 backend settings \"queue\": port 5672 -> 5673"),
             change(
                     List.of("\"sslCertificate\": \"site\"", "\"sslCertificate\": \"vault\""),
                     "listener shop.example:443: certificate \"site\" -> \"vault\"",
-                    "listener www.shop.example:443: certificate \"site\" -> \"vault\""),
+                    "listener www.shop.example:443: certificate \"site\" -> \"vault\"",
+                    "layer-4 listener \"queue\": certificate \"site\" -> \"vault\""),
             change(
                     List.of("\"port\": 80 }", "\"port\": 8080 }"),
                     "listener *:80 is gone; its WebSocket sessions will drain",
@@ -132,10 +137,16 @@ class GatewayDiffTest {
             change(
                     List.of("\"www.shop.example\", \"shop.example\"", "\"shop.example\""),
                     "listener www.shop.example:443 is gone; its WebSocket sessions will drain",
-                    "www.shop.example:443/api/* now goes to " + WEB + " instead of " + API + ", matched part /api/*",
-                    "www.shop.example:443/api/static/* now goes to " + WEB + " instead of " + API
+                    "www.shop.example:443/api/* now goes to " + REGIONS + " instead of " + API
                             + ", matched part /api/*",
-                    "www.shop.example:443/rest/* now goes to " + WEB + " instead of " + API + ", matched part /rest/*"),
+                    "www.shop.example:443/api/static/* now goes to " + REGIONS + " instead of " + API
+                            + ", matched part /api/*",
+                    "www.shop.example:443/rest/* now goes to " + REGIONS + " instead of " + API
+                            + ", matched part /rest/*",
+                    "www.shop.example:443/split/* now goes to " + REGIONS
+                            + " instead of load distribution policy \"split\" (settings \"plain\", without policies pool \"web\"), rewrite set \"polish\"",
+                    "www.shop.example:443/* (other paths) now goes to " + REGIONS + " instead of " + WEB
+                            + ", rewrite set \"mark\""),
             change(
                     List.of(
                             "\"protocol\": \"Https\", \"hostNames\": [ \"*.shop",
@@ -159,7 +170,7 @@ class GatewayDiffTest {
             // REQ-11: only hosts that both wildcards take notice which of them is asked first.
             change(
                     List.of(R3, "\"priority\": 50"),
-                    "admin.shop.example:443/* now goes to pool \"api\" (settings \"plain\") instead of " + WEB),
+                    "admin.shop.example:443/* now goes to pool \"api\" (settings \"plain\") instead of " + REGIONS),
             change(
                     List.of(
                             "\"name\": \"r4\", \"priority\": 40, \"httpListener\": \"admins\", \"backendAddressPool\": \"api\"",
@@ -232,15 +243,42 @@ class GatewayDiffTest {
                 .anyMatch(line -> line.startsWith("shop.example:443/api/* now goes to pool \"api2\""));
     }
 
+    /** REQ-28: array order on ties. */
+    @Test
+    void rewriteRulesOfEqualSequenceRunInTheOrderOfTheFile() {
+        String tied = Shop.text("\"ruleSequence\": 10", "\"ruleSequence\": 20");
+        int hide = tied.indexOf("{ \"name\": \"hide\"");
+        int move = tied.indexOf(", { \"name\": \"move\"");
+        int end = tied.indexOf(" ] }, { \"name\": \"mark\"");
+        String swapped = tied.substring(0, hide)
+                + tied.substring(move + 2, end)
+                + ", "
+                + tied.substring(hide, move)
+                + tied.substring(end);
+
+        assertThat(texts(Shop.configuration(), Shop.load(tied))).isEmpty();
+        assertThat(texts(Shop.load(tied), Shop.load(swapped)))
+                .containsExactly("rewrite set \"polish\": rules hide, move -> move, hide");
+    }
+
     @Test
     void secretsAreNeverShown() {
         GatewayConfiguration edited = Shop.edited(
-                Shop.key("site.pfx"), Shop.key("site-again.pfx"), "secret1", "secret2", Shop.key("root-1.cer"), "AAAA");
+                Shop.key("site.pfx"),
+                Shop.key("site-again.pfx"),
+                "secret1",
+                "secret2",
+                Shop.key("root-1.cer"),
+                Shop.key("root-2.cer"));
 
         assertThat(GatewayDiff.between(Shop.configuration(), edited).toString())
                 .contains("SHA-256")
-                .doesNotContain("AAAA", "secret1", "secret2")
-                .doesNotContain(Shop.key("root-1.cer"), Shop.key("site.pfx"), Shop.key("site-again.pfx"));
+                .doesNotContain("secret1", "secret2")
+                .doesNotContain(
+                        Shop.key("root-1.cer"),
+                        Shop.key("root-2.cer"),
+                        Shop.key("site.pfx"),
+                        Shop.key("site-again.pfx"));
     }
 
     static Stream<String> corpus() throws IOException {

@@ -22,8 +22,10 @@ final class Shop {
                 { "name": "p5671", "port": 5671 } ],
               "sslCertificates": [ { "name": "site", "data": "SITE-KEY", "password": "secret1" },
                 { "name": "vault", "keyVaultSecretId": "https://kv/secrets/vault" },
-                { "name": "unused", "keyVaultSecretId": "https://kv/secrets/unused" } ],
-              "trustedRootCertificates": [ { "name": "root", "data": "ROOT-1" } ],
+                { "name": "unused", "keyVaultSecretId": "https://kv/secrets/unused",
+                  "publicCertData": "PUBLIC-HALF", "hsm": { "keyId": "https://hsm/keys/unused" } } ],
+              "trustedRootCertificates": [ { "name": "root", "data": "ROOT-1" },
+                { "name": "vaulted", "keyVaultSecretId": "https://kv/secrets/root" } ],
               "trustedClientCertificates": [ { "name": "people", "data": "ROOT-2" }, { "name": "robots", "data": "ROOT-1" } ],
               "authenticationCertificates": [ { "name": "pinned", "data": "ROOT-2" } ],
               "sslPolicy": { "policyType": "Predefined", "policyName": "AppGwSslPolicy20170401",
@@ -52,17 +54,19 @@ final class Shop {
                   "hostName": "old.example", "sslCertificate": "vault" } ],
               "backendAddressPools": [
                 { "name": "web", "backendAddresses": [ { "ipAddress": "10.0.0.4" }, { "fqdn": "web.internal" } ] },
-                { "name": "api", "backendAddresses": [ { "ipAddress": "10.0.0.5" } ] },
+                { "name": "api", "backendAddresses": [ { "ipAddress": "10.0.0.5" },
+                  { "fqdn": "spare.internal:8081" } ] },
                 { "name": "empty" } ],
-              "probes": [ { "name": "alive", "protocol": "Https", "host": "a.example", "path": "/up", "interval": 30,
+              "probes": [ { "name": "alive", "protocol": "Https", "host": "a.example", "path": "/up", "port": 8444, "interval": 30,
                 "match": { "statusCodes": [ "200-202", "204" ] } },
-                { "name": "knock", "protocol": "Tcp", "interval": 15 } ],
+                { "name": "knock", "protocol": "Tcp", "port": 5673, "interval": 15, "host": "queue.internal" } ],
               "backendHttpSettingsCollection": [
                 { "name": "plain", "port": 8080, "protocol": "Http", "requestTimeout": 20 },
                 { "name": "tls", "port": 8443, "protocol": "Https", "probe": "alive", "path": "/v2/",
                   "hostName": "api.internal", "cookieBasedAffinity": "Enabled",
                   "connectionDraining": { "enabled": true, "drainTimeoutInSec": 60 },
-                  "trustedRootCertificates": [ "root" ], "authenticationCertificates": [ "pinned" ] },
+                  "trustedRootCertificates": [ "root", "vaulted" ], "sniName": "api.internal",
+                  "authenticationCertificates": [ "pinned" ] },
                 { "name": "unused", "port": 81, "protocol": "Http" } ],
               "redirectConfigurations": [ { "name": "up", "redirectType": "Permanent", "targetListener": "plain",
                   "includePath": true, "includeQueryString": true },
@@ -124,6 +128,7 @@ final class Shop {
                   "backendHttpSettings": "plain" },
                 { "name": "r5", "priority": 60, "httpListener": "legacy", "redirectConfiguration": "up" } ] }
             """.replace("SITE-KEY", key("site.pfx"))
+            .replace("PUBLIC-HALF", key("site.p7b"))
             .replace("ROOT-1", key("root-1.cer"))
             .replace("ROOT-2", key("root-2.cer"));
 
