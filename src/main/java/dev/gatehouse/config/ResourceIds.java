@@ -46,7 +46,7 @@ final class ResourceIds {
         return Optional.ofNullable(known).map(canonical -> root + "/" + collection + "/" + canonical);
     }
 
-    /** The name of an object, from its id if it has no other (CFG-16). */
+    /** The name of an object, from its id if it has no other (CFG-16); of an open one what is known, as when it is read. */
     static Optional<String> nameOf(ConfigObject object) {
         Optional<String> own = object.get("name").flatMap(ResourceIds::text).filter(name -> !name.isEmpty());
         return own.or(() -> object.reference("id")

@@ -1,18 +1,23 @@
 package dev.gatehouse.explain;
 
+import dev.gatehouse.model.AdvancedRoutingMap;
 import dev.gatehouse.model.BackendAddress;
+import dev.gatehouse.model.CustomErrorPage;
 import dev.gatehouse.model.FrontendIpConfiguration;
 import dev.gatehouse.model.FrontendPort;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.ListenAddress;
+import dev.gatehouse.model.LoadDistributionPolicy.WeightedPool;
+import dev.gatehouse.model.PredefinedSslPolicy;
 import dev.gatehouse.model.RedirectType;
+import dev.gatehouse.model.RewriteRule;
 import dev.gatehouse.model.StatusRange;
+import dev.gatehouse.model.TlsVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,11 +41,17 @@ final class Facts {
     private static final Set<String> SETS =
             Set.of("statusCodes", "hostNames", "backendAddresses", "trustedRootCertificates", "audiences");
 
+    /** Numbers that mean nothing but an order, in which the lists already are. */
+    private static final Map<Class<?>, String> RANKS =
+            Map.of(RewriteRule.class, "ruleSequence", AdvancedRoutingMap.Rule.class, "priority");
+
     private final Function<Record, String> labels;
+    private final boolean isNumbered;
     private final SortedMap<String, Fact> facts = new TreeMap<>();
 
-    private Facts(Function<Record, String> labels) {
+    private Facts(Function<Record, String> labels, boolean isNumbered) {
         this.labels = labels;
+        this.isNumbered = isNumbered;
     }
 
     /**
@@ -50,7 +61,14 @@ final class Facts {
      * @param labels how another named object is called in both configurations alike
      */
     static SortedMap<String, Fact> of(Record record, Set<String> except, Function<Record, String> labels) {
-        Facts facts = new Facts(labels);
+        Facts facts = new Facts(labels, false);
+        facts.addParts("", record, except);
+        return facts.facts;
+    }
+
+    /** The same with numbers in place of the names of the record's own parts, which mean nothing to anybody else. */
+    static SortedMap<String, Fact> nameless(Record record, Set<String> except, Function<Record, String> labels) {
+        Facts facts = new Facts(labels, true);
         facts.addParts("", record, except);
         return facts.facts;
     }
@@ -58,8 +76,9 @@ final class Facts {
     private void addParts(String path, Record record, Set<String> except) {
         boolean isPlumbing = PLUMBING.contains(record.getClass());
         for (RecordParts.Part part : RecordParts.of(record)) {
-            boolean isLeftOut =
-                    except.contains(part.name()) || (isPlumbing && part.name().equals("name"));
+            boolean isLeftOut = except.contains(part.name())
+                    || (isPlumbing && part.name().equals("name"))
+                    || part.name().equals(RANKS.get(record.getClass()));
             if (!isLeftOut && part.value().isPresent()) {
                 add(
                         join(path, Words.spaced(part.name())),
@@ -95,23 +114,35 @@ final class Facts {
     private void addAll(String path, String component, Collection<?> values) {
         List<Fact> list = new ArrayList<>();
         for (Object value : values) {
+            if (value instanceof CustomErrorPage page) {
+                addPage(path, page);
+                continue;
+            }
             boolean isOwned = value instanceof Record record && !isOneText(record);
             Optional<String> name = isOwned ? RecordParts.nameOf((Record) value) : Optional.empty();
             if (name.isPresent()) {
-                String unique = unique(name.get(), list);
+                String unique = isNumbered ? "#" + list.size() : unique(name.get(), list);
                 list.add(Fact.of(unique));
-                addParts(join(path, Words.quoted(unique)), (Record) value, Set.of("name"));
+                addParts(Words.element(path, unique), (Record) value, Set.of("name"));
             } else {
                 list.add(isOwned ? whole((Record) value) : fact(component, value));
             }
         }
-        boolean isSet = SETS.contains(component) || values.stream().allMatch(Facts::isReference);
+        boolean isSet = values instanceof Set<?>
+                || SETS.contains(component)
+                || values.stream().allMatch(value -> isReference(value) || value instanceof WeightedPool);
         if (!list.isEmpty()) {
             List<Fact> sorted = isSet
                     ? list.stream().sorted(Comparator.comparing(Fact::value)).toList()
                     : list;
             facts.put(Words.property(path), new Fact(joined(sorted, Fact::value), joined(sorted, Fact::shown)));
         }
+    }
+
+    /** Told by its status: a gateway has one page for each. */
+    private void addPage(String path, CustomErrorPage page) {
+        String own = path.replace("custom error pages", "error page " + page.statusCode());
+        facts.put(own, fact("source", page.source()));
     }
 
     /** Nobody forbids two rewrite rules of one name in a set. */
@@ -124,7 +155,7 @@ final class Facts {
     }
 
     private Fact whole(Record record) {
-        Facts nested = new Facts(labels);
+        Facts nested = new Facts(labels, isNumbered);
         nested.addRecord("", record);
         String values = nested.facts.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue().value())
@@ -140,11 +171,18 @@ final class Facts {
         return value instanceof Record record && NamedObjects.isNamed(record);
     }
 
-    private static boolean isOneText(Record record) {
-        return WHOLE.contains(record.getClass()) || record instanceof HttpListener || NamedObjects.isNamed(record);
+    private boolean isOneText(Record record) {
+        return WHOLE.contains(record.getClass())
+                || record instanceof HttpListener
+                || NamedObjects.isNamed(record)
+                || Phrases.of(record, labels).isPresent();
     }
 
     private Fact fact(String component, Object value) {
+        Optional<Fact> phrase = value instanceof Record record ? Phrases.of(record, labels) : Optional.empty();
+        if (phrase.isPresent()) {
+            return phrase.get();
+        }
         boolean isText = value instanceof String;
         return isText ? Secrets.fact(component, (String) value) : Fact.of(text(value));
     }
@@ -156,9 +194,14 @@ final class Facts {
         if (value instanceof RedirectType type) {
             return type.status() + " (" + type.azureName() + ")";
         }
+        if (value instanceof TlsVersion version) {
+            return version.azureName();
+        }
+        if (value instanceof PredefinedSslPolicy policy) {
+            return policy.azureName();
+        }
         if (value instanceof Enum<?> constant) {
-            String name = constant.name().replace('_', ' ');
-            return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+            return Words.constant(constant);
         }
         if (value instanceof Record record) {
             return WHOLE.contains(record.getClass()) ? record.toString() : labels.apply(record);

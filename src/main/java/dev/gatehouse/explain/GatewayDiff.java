@@ -2,7 +2,6 @@ package dev.gatehouse.explain;
 
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.GatewayConfiguration;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,13 +51,19 @@ public final class GatewayDiff {
 
     private static Set<String> coveredElsewhere() {
         Set<String> covered = new HashSet<>(ELSEWHERE);
-        for (RecordComponent component : Gateway.class.getRecordComponents()) {
-            boolean isCollectionOfNamed = component.getGenericType() instanceof ParameterizedType list
-                    && NamedObjects.all().contains(list.getActualTypeArguments()[0]);
-            if (isCollectionOfNamed) {
+        addCollections(Gateway.class, covered);
+        return covered;
+    }
+
+    private static void addCollections(Class<?> part, Set<String> covered) {
+        for (RecordComponent component : part.getRecordComponents()) {
+            if (NamedObjects.elementOf(component)
+                    .filter(NamedObjects.all()::contains)
+                    .isPresent()) {
                 covered.add(component.getName());
+            } else if (component.getType().isRecord()) {
+                addCollections(component.getType(), covered);
             }
         }
-        return covered;
     }
 }

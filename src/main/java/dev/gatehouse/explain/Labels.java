@@ -2,6 +2,7 @@ package dev.gatehouse.explain;
 
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.model.SslCertificate;
 import java.util.IdentityHashMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * comparison.
  */
 final class Labels {
+    /** Told by what is in it. */
+    private static final Set<String> KEY = Set.of("name", "data", "password", "publicCertData");
+
     private final NamedObjects objects;
     private final boolean isNew;
     private final GatewayConfiguration configuration;
     private final IdentityHashMap<Record, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<Record, SortedMap<String, Fact>> contents = new IdentityHashMap<>();
     private @Nullable Labels other;
 
     private Labels(GatewayConfiguration configuration, boolean isNew) {
@@ -64,7 +69,7 @@ final class Labels {
                 !other().hasName(record.getClass(), own) && twin(record).isPresent();
         if (isNew && isRenamed) {
             // Several objects may hold the same: all of them go by the first one's name, as on the other side.
-            return sameAs(facts(record), record.getClass(), other()).orElse(own);
+            return sameAs(content(record), record.getClass(), other()).orElse(own);
         }
         return isNew ? own : twin(record).orElse(own);
     }
@@ -74,12 +79,32 @@ final class Labels {
         Class<?> kind = record.getClass();
         String own = RecordParts.nameOf(record).orElseThrow();
         Optional<String> sameName = other().objects.find(kind, own).flatMap(RecordParts::nameOf);
-        return sameName.isPresent() ? sameName : other().sameAs(facts(record), kind, this);
+        return sameName.isPresent() ? sameName : other().sameAs(content(record), kind, this);
     }
 
     /** The facts of a named object but for its name. */
     SortedMap<String, Fact> facts(Record record) {
-        return Facts.of(record, Set.of("name"), this::of);
+        return record instanceof SslCertificate certificate
+                ? facts(certificate)
+                : Facts.of(record, Set.of("name"), this::of);
+    }
+
+    private SortedMap<String, Fact> facts(SslCertificate certificate) {
+        SortedMap<String, Fact> facts = Facts.of(certificate, KEY, this::of);
+        facts.putAll(Fingerprints.ofKey(certificate));
+        return facts;
+    }
+
+    /** What a named object holds, whatever its parts are called: equal of two that do the same. */
+    SortedMap<String, Fact> content(Record record) {
+        @Nullable SortedMap<String, Fact> known = contents.get(record);
+        if (known == null) {
+            known = record instanceof SslCertificate certificate
+                    ? facts(certificate)
+                    : Facts.nameless(record, Set.of("name"), this::of);
+            contents.put(record, known);
+        }
+        return known;
     }
 
     private boolean hasName(Class<?> kind, String name) {
@@ -92,7 +117,7 @@ final class Labels {
         return content.isEmpty()
                 ? Optional.empty()
                 : objects.of(kind).values().stream()
-                        .filter(record -> facts(record).equals(content))
+                        .filter(record -> content(record).equals(content))
                         .flatMap(record -> RecordParts.nameOf(record).stream())
                         .filter(name -> !elsewhere.hasName(kind, name))
                         .findFirst();

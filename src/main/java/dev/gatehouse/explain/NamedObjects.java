@@ -1,13 +1,17 @@
 package dev.gatehouse.explain;
 
+import dev.gatehouse.model.AuthenticationCertificate;
 import dev.gatehouse.model.BackendAddressPool;
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.model.LayerFour;
 import dev.gatehouse.model.Probe;
 import dev.gatehouse.model.RedirectConfiguration;
 import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.RoutingConditionSet;
 import dev.gatehouse.model.SslCertificate;
+import dev.gatehouse.model.TrustedClientCertificate;
 import dev.gatehouse.model.TrustedRootCertificate;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The objects of a gateway that others refer to by name: pools, settings, probes and so on, and whatever collection the
@@ -84,15 +89,38 @@ final class NamedObjects {
         kinds.add(RedirectConfiguration.class);
         kinds.add(SslCertificate.class);
         kinds.add(TrustedRootCertificate.class);
-        for (RecordComponent component : Gateway.class.getRecordComponents()) {
-            if (component.getGenericType() instanceof ParameterizedType list
-                    && list.getActualTypeArguments()[0] instanceof Class<?> element
-                    && element.isRecord()
-                    && element != HttpListener.class
-                    && element != RequestRoutingRule.class) {
-                kinds.add(element);
+        kinds.add(TrustedClientCertificate.class);
+        kinds.add(AuthenticationCertificate.class);
+        kinds.add(RoutingConditionSet.class);
+        kinds.add(LayerFour.Probe.class);
+        addCollections(Gateway.class, kinds);
+        return kinds;
+    }
+
+    /** The gateway's own collections and those of its parts, such as the rewrite sets of {@code ruleParts}. */
+    private static void addCollections(Class<?> part, Set<Class<?>> kinds) {
+        for (RecordComponent component : part.getRecordComponents()) {
+            Optional<Class<?>> element = elementOf(component);
+            element.filter(NamedObjects::isKind).ifPresent(kinds::add);
+            if (component.getType().isRecord()) {
+                addCollections(component.getType(), kinds);
             }
         }
-        return kinds;
+    }
+
+    /** What a list holds; empty of anything else. */
+    static Optional<Class<?>> elementOf(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType list
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                ? Optional.of(element)
+                : Optional.empty();
+    }
+
+    private static boolean isKind(Class<?> element) {
+        return element.isRecord()
+                && Stream.of(element.getRecordComponents())
+                        .anyMatch(component -> component.getName().equals("name"))
+                && element != HttpListener.class
+                && element != RequestRoutingRule.class;
     }
 }

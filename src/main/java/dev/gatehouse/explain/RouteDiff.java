@@ -2,6 +2,7 @@ package dev.gatehouse.explain;
 
 import dev.gatehouse.explain.Site.Socket;
 import dev.gatehouse.model.PathRule;
+import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.UrlPathMap;
 import dev.gatehouse.routing.Route;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +76,29 @@ final class RouteDiff {
 
     private void overlap(Site first, Site second, Set<Change> told) {
         Optional<String> common = Witnesses.common(first.host(), second.host());
-        if (common.isPresent()) {
+        boolean isLikeOne = common.isPresent() && (isLike(first, common.get()) || isLike(second, common.get()));
+        if (common.isPresent() && !isLikeOne) {
             changes(first.socket(), common.get()).stream()
                     .filter(change -> !told.contains(change))
                     .forEach(change -> tell(first, Witnesses.shown(common.get()), change));
         }
+    }
+
+    /** Whether the rules that take a site take this host too: then all that changes is told of the site. */
+    private boolean isLike(Site site, String host) {
+        String own = Witnesses.host(site.host());
+        return Stream.of(before, after).allMatch(side -> haveOneRule(side, site.socket(), own, host));
+    }
+
+    // Comparing the contents of two rules would compare their whole path maps.
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean haveOneRule(Side side, Socket socket, String host, String other) {
+        @Nullable RequestRoutingRule first = rule(side, socket, host);
+        return first == rule(side, socket, other);
+    }
+
+    private static @Nullable RequestRoutingRule rule(Side side, Socket socket, String host) {
+        return side.route(socket, host, "/").map(Route::rule).orElse(null);
     }
 
     private List<Change> changes(Socket socket, String host) {

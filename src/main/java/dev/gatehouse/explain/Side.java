@@ -1,11 +1,13 @@
 package dev.gatehouse.explain;
 
 import dev.gatehouse.explain.Site.Socket;
+import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.RewriteRuleSet;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.model.UrlPathMap;
 import dev.gatehouse.routing.Route;
@@ -69,14 +71,22 @@ final class Side {
 
     private String describe(Route route) {
         SortedMap<String, Fact> extras = new TreeMap<>();
-        add(extras, "", route.rule(), Set.of("name", "priority", "httpListener", "target", "urlPathMap"));
+        add(
+                extras,
+                "",
+                route.rule(),
+                Set.of("name", "priority", "httpListener", "target", "urlPathMap", "rewriteRuleSet"));
         @Nullable UrlPathMap map = route.rule().urlPathMap();
         if (map != null) {
-            add(extras, "path map ", map, Set.of("name", "defaultTarget", "pathRules"));
+            add(extras, "path map ", map, Set.of("name", "defaultTarget", "defaultRewriteRuleSet", "pathRules"));
         }
         @Nullable PathRule pathRule = route.pathRule();
         if (pathRule != null) {
-            add(extras, "path rule ", pathRule, Set.of("name", "paths", "target"));
+            add(extras, "path rule ", pathRule, Set.of("name", "paths", "target", "rewriteRuleSet"));
+        }
+        @Nullable RewriteRuleSet rewrites = rewrites(route.rule(), map, pathRule);
+        if (rewrites != null) {
+            extras.put("rewrite set", Fact.of(labels.of(rewrites)));
         }
         String goal = goal(route, extras);
         StringBuilder text = new StringBuilder(goal);
@@ -85,25 +95,46 @@ final class Side {
         return text.toString();
     }
 
-    /** What is not compared otherwise; nothing today, and whatever the model gains. */
+    /** REQ-28. */
+    private static @Nullable RewriteRuleSet rewrites(
+            RequestRoutingRule rule, @Nullable UrlPathMap map, @Nullable PathRule pathRule) {
+        if (pathRule != null) {
+            return pathRule.rewriteRuleSet();
+        }
+        return map == null ? rule.rewriteRuleSet() : map.defaultRewriteRuleSet();
+    }
+
+    /** What is not compared otherwise: token checks, and whatever the model gains. */
     private void add(SortedMap<String, Fact> extras, String prefix, Record record, Set<String> except) {
         Facts.of(record, except, labels::of).forEach((property, fact) -> extras.put(prefix + property, fact));
     }
 
     private String goal(Route route, SortedMap<String, Fact> extras) {
-        if (route.target() instanceof Target.Forward forward) {
-            extras.putAll(Facts.of(forward, Set.of("pool", "settings"), labels::of));
-            // REQ-33: the settings' path replaces what the pattern matched, so the pattern counts.
-            if (forward.settings().path() != null) {
-                String matched = route.pattern() == null ? "/" : route.pattern();
-                extras.put("matched part", Fact.of(matched));
-            }
-            return "pool " + labels.of(forward.pool()) + " (settings " + labels.of(forward.settings()) + ")";
+        Target target = configured(route);
+        extras.putAll(Facts.of((Record) target, Set.of("pool", "policy", "settings", "configuration"), labels::of));
+        // REQ-33: the settings' path replaces what the pattern matched, so the pattern counts.
+        if (settings(target).map(BackendHttpSettings::path).isPresent()) {
+            String matched = route.pattern() == null ? "/" : route.pattern();
+            extras.put("matched part", Fact.of(matched));
         }
-        if (route.target() instanceof Target.Redirect redirect) {
-            extras.putAll(Facts.of(redirect, Set.of("configuration"), labels::of));
-            return "redirect " + labels.of(redirect.configuration());
+        return Phrases.target(target, labels::of);
+    }
+
+    /** As the file has it: the route holds what serves in its stead. */
+    private static Target configured(Route route) {
+        @Nullable PathRule pathRule = route.pathRule();
+        if (pathRule != null) {
+            return pathRule.target();
         }
-        throw new IllegalStateException("unknown target " + route.target());
+        @Nullable UrlPathMap map = route.rule().urlPathMap();
+        @Nullable Target own = map == null ? route.rule().target() : map.defaultTarget();
+        return own == null ? route.target() : own;
+    }
+
+    private static Optional<BackendHttpSettings> settings(Target target) {
+        if (target instanceof Target.Distribute distribute) {
+            return Optional.of(distribute.settings());
+        }
+        return target instanceof Target.Forward forward ? Optional.of(forward.settings()) : Optional.empty();
     }
 }

@@ -1,17 +1,23 @@
 package dev.gatehouse.explain;
 
+import dev.gatehouse.model.LayerFour;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
 /** Names of records and their parts as an operator would say them. Stateless. */
 final class Words {
-    private static final Map<String, String> KINDS = Map.of(
-            "BackendAddressPool", "pool",
-            "BackendHttpSettings", "settings",
-            "RedirectConfiguration", "redirect",
-            "SslCertificate", "certificate",
-            "TrustedRootCertificate", "trusted root");
+    private static final Map<String, String> KINDS = Map.ofEntries(
+            Map.entry("BackendAddressPool", "pool"),
+            Map.entry("BackendHttpSettings", "settings"),
+            Map.entry("RedirectConfiguration", "redirect"),
+            Map.entry("SslCertificate", "certificate"),
+            Map.entry("TrustedRootCertificate", "trusted root"),
+            Map.entry("TrustedClientCertificate", "client CA"),
+            Map.entry("RewriteRuleSet", "rewrite set"),
+            Map.entry("EntraJwtValidationConfig", "token check"),
+            Map.entry("RoutingConditionSet", "routing conditions"),
+            Map.entry("SslProfile", "TLS profile"));
 
     /** Where the words of the parts alone would be clumsy. */
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
@@ -30,20 +36,54 @@ final class Words {
             Map.entry("tls sni name", "server name"),
             Map.entry("is v1", "v1 semantics"),
             Map.entry("enable http2", "HTTP/2"),
+            Map.entry("global configuration enable request buffering", "request buffering"),
+            Map.entry("global configuration enable response buffering", "response buffering"),
+            Map.entry("global configuration disable default server header in response", "server header left out"),
+            Map.entry("ssl policy policy name", "TLS policy"),
+            Map.entry("ssl policy type", "type of TLS policy"),
+            Map.entry("ssl policy min protocol version", "lowest TLS version"),
+            Map.entry("ssl policy cipher suites", "cipher suites"),
+            Map.entry("ssl policy disabled ssl protocols", "disabled TLS versions"),
+            Map.entry("trusted client certificates", "client CAs"),
+            Map.entry("client authentication mode", "check of client certificates"),
+            Map.entry("client authentication verify client cert issuer dn", "check of the client CA's name"),
+            Map.entry("client authentication verify client revocation", "revocation check of client certificates"),
+            Map.entry("frontend port port", "port"),
+            Map.entry("ssl profile", "TLS profile"),
+            Map.entry("rewrite rule set", "rewrite set"),
+            Map.entry("default rewrite rule set", "default rewrite set"),
+            Map.entry("entra jwt validation config", "token check"),
+            Map.entry("denies unauthorized", "unauthorized requests denied"),
+            Map.entry("tls authentication certificates", "authentication certificates"),
             Map.entry("ssl certificate", "certificate"),
             Map.entry("redirect type", "type"),
             Map.entry("target url", "target"),
             Map.entry("target listener", "target"));
 
+    private static final String GATEWAY_POLICY = "tls ssl policy ";
+
     private Words() {}
 
     static String kind(Class<?> type) {
         String name = type.getSimpleName();
-        return KINDS.getOrDefault(name, spaced(name));
+        String word = KINDS.getOrDefault(name, spaced(name));
+        return type.getEnclosingClass() == LayerFour.class ? "layer-4 " + word : word;
     }
 
     static String property(String path) {
-        return PROPERTIES.getOrDefault(path, path);
+        String own = path.startsWith(GATEWAY_POLICY) ? path.substring("tls ".length()) : path;
+        return PROPERTIES.getOrDefault(own, own);
+    }
+
+    /** One of several, by name: {@code rules} becomes {@code rule "x"}. */
+    static String element(String path, String name) {
+        String one = path.endsWith("s") ? path.substring(0, path.length() - 1) : path;
+        return one + " " + quoted(name);
+    }
+
+    static String constant(Enum<?> constant) {
+        String name = constant.name().replace('_', ' ');
+        return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
     }
 
     /** {@code requestTimeout} becomes {@code request timeout}. */

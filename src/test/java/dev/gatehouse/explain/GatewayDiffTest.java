@@ -20,8 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GatewayDiffTest {
     private static final String R3 = "\"priority\": 30";
     private static final String WEB = "pool \"web\" (settings \"plain\")";
+    private static final String REGIONS = WEB + ", rewrite set \"mark\", token check \"staff\"";
     private static final String API = "pool \"api\" (settings \"tls\")";
 
+    private static final String KEY = "\"data\": \"" + Shop.key("site.pfx") + "\", \"password\": \"";
     private static final String FIRST = "{ \"name\": \"api\", \"paths\": [ \"/api/*\", \"/rest/*\" ],"
             + " \"backendAddressPool\": \"api\", \"backendHttpSettings\": \"tls\" }";
     private static final String SECOND = "{ \"name\": \"apiStatic\", \"paths\": [ \"/api/static/*\" ],"
@@ -47,17 +49,85 @@ class GatewayDiffTest {
                     List.of("\"redirectType\": \"Found\"", "\"redirectType\": \"SeeOther\""),
                     "redirect \"away\": type 302 (Found) -> 303 (SeeOther)"),
             change(
-                    List.of("\"data\": \"AAAA\"", "\"data\": \"BBBB\""),
-                    "certificate \"site\": data SHA-256 63c1dd951ffedf6f... -> SHA-256 4a8d8134f29b0b7b..."),
+                    List.of(Shop.key("site.pfx"), Shop.key("other.pfx")),
+                    "certificate \"site\": fingerprint SHA-256 2a50f1a497c88726... -> SHA-256 01b8ec3d20d2777b..."),
             change(
                     List.of(
-                            "\"data\": \"AAAA\", \"password\": \"hush\"",
-                            "\"data\": \"AAAA\", \"password\": \"other\""),
-                    "certificate \"site\": password changed"),
+                            "\"name\": \"pinned\", \"data\": \"" + Shop.key("root-2.cer"),
+                            "\"name\": \"pinned\", \"data\": \"" + Shop.key("root-1.cer")),
+                    "authentication certificate \"pinned\": data SHA-256 be7d72a6e75d4abb... -> SHA-256 6d9be0f4b2a7ed92..."),
+            change(
+                    List.of("AppGwSslPolicy20170401", "AppGwSslPolicy20220101"),
+                    "gateway: TLS policy AppGwSslPolicy20170401 -> AppGwSslPolicy20220101"),
+            change(
+                    List.of("\"TLSv1_0\", \"TLSv1_1\"", "\"TLSv1_0\""),
+                    "gateway: disabled TLS versions TLSv1_0, TLSv1_1 -> TLSv1_0"),
+            change(
+                    List.of(
+                            "\"minProtocolVersion\": \"TLSv1_2\"",
+                            "\"minProtocolVersion\": \"TLSv1_3\"",
+                            "{ \"id\": \"people\" }, ",
+                            ""),
+                    "client CA \"people\" is gone",
+                    "TLS profile \"members\": client CAs \"people\", \"robots\" -> \"robots\"",
+                    "TLS profile \"members\": lowest TLS version TLSv1_2 -> TLSv1_3"),
+            change(
+                    List.of(", \"sslProfile\": \"members\", \"customError", ", \"customError"),
+                    "listener shop.example:443: TLS profile \"members\" -> none",
+                    "listener www.shop.example:443: TLS profile \"members\" -> none"),
+            change(
+                    List.of("https://pages.example/502.html", "https://pages.example/broken.html"),
+                    "gateway: error page 502 https://pages.example/502.html -> https://pages.example/broken.html"),
+            change(
+                    List.of("HttpStatus503", "HttpStatus500"),
+                    "listener shop.example:443: error page 500 none -> src/test/resources/explain/busy.html",
+                    "listener shop.example:443: error page 503 src/test/resources/explain/busy.html -> none",
+                    "listener www.shop.example:443: error page 500 none -> src/test/resources/explain/busy.html",
+                    "listener www.shop.example:443: error page 503 src/test/resources/explain/busy.html -> none"),
+            change(
+                    List.of("\"weightPerServer\": 3", "\"weightPerServer\": 2"),
+                    "load distribution policy \"split\": targets \"api\" weight 1, \"web\" weight 3 -> \"api\" weight 1, \"web\" weight 2"),
+            change(
+                    List.of("\"headerValue\": \"{var_client_ip}\"", "\"headerValue\": \"\""),
+                    "rewrite set \"polish\": rule \"move\" request headers X-Client: {var_client_ip}, X-Old: {var_uri_path_1} -> X-Client deleted, X-Old: {var_uri_path_1}"),
+            change(
+                    List.of(
+                            "\"modifiedPath\": \"/new/",
+                            "\"modifiedPath\": \"/newer/",
+                            "\"pattern\": \"json\", \"negate\": true",
+                            "\"pattern\": \"json\""),
+                    "rewrite set \"polish\": rule \"move\" conditions var_uri_path matches ^/old/(.+) in any case, http_req_Accept does not match json -> var_uri_path matches ^/old/(.+) in any case, http_req_Accept matches json",
+                    "rewrite set \"polish\": rule \"move\" url modified path /new/{var_uri_path_1} -> /newer/{var_uri_path_1}"),
+            // REQ-28: rules run by their sequence.
+            change(
+                    List.of("\"ruleSequence\": 10", "\"ruleSequence\": 30"),
+                    "rewrite set \"polish\": rules hide, move -> move, hide"),
+            change(
+                    List.of(
+                            "\"rewriteRuleSet\": \"mark\", \"entraJWTValidationConfig\": \"staff\"",
+                            "\"rewriteRuleSet\": \"polish\""),
+                    "*.shop.example:443/* now goes to pool \"web\" (settings \"plain\"), rewrite set \"polish\" instead of pool \"web\" (settings \"plain\"), rewrite set \"mark\", token check \"staff\""),
+            change(
+                    List.of("\"loadDistributionPolicy\": \"split\", ", ""),
+                    "shop.example:443/split/* now goes to pool \"web\" (settings \"plain\"), rewrite set \"polish\" instead of load distribution policy \"split\" (settings \"plain\", without policies pool \"web\"), rewrite set \"polish\"",
+                    "www.shop.example:443/split/* now goes to pool \"web\" (settings \"plain\"), rewrite set \"polish\" instead of load distribution policy \"split\" (settings \"plain\", without policies pool \"web\"), rewrite set \"polish\""),
+            change(
+                    List.of("\"defaultRewriteRuleSet\": \"mark\", \"pathRules\"", "\"pathRules\""),
+                    "shop.example:443/* (other paths) now goes to pool \"web\" (settings \"plain\") instead of pool \"web\" (settings \"plain\"), rewrite set \"mark\"",
+                    "www.shop.example:443/* (other paths) now goes to pool \"web\" (settings \"plain\") instead of pool \"web\" (settings \"plain\"), rewrite set \"mark\""),
+            change(
+                    List.of("\"beta\", \"canary\"", "\"beta\"", "\"priority\": 9", "\"priority\": 2"),
+                    "routing conditions \"beta\": conditions Header X-Ring is beta or canary, Path matches ^/b/ in any case -> Header X-Ring is beta, Path matches ^/b/ in any case",
+                    "advanced routing map \"rings\": rules first, second -> second, first"),
+            change(
+                    List.of("\"port\": 5672", "\"port\": 5673", "\"port\": 5671", "\"port\": 5670"),
+                    "layer-4 listener \"queue\": port 5671 -> 5670",
+                    "layer-4 backend settings \"queue\": port 5672 -> 5673"),
             change(
                     List.of("\"sslCertificate\": \"site\"", "\"sslCertificate\": \"vault\""),
                     "listener shop.example:443: certificate \"site\" -> \"vault\"",
-                    "listener www.shop.example:443: certificate \"site\" -> \"vault\""),
+                    "listener www.shop.example:443: certificate \"site\" -> \"vault\"",
+                    "layer-4 listener \"queue\": certificate \"site\" -> \"vault\""),
             change(
                     List.of("\"port\": 80 }", "\"port\": 8080 }"),
                     "listener *:80 is gone; its WebSocket sessions will drain",
@@ -67,10 +137,16 @@ class GatewayDiffTest {
             change(
                     List.of("\"www.shop.example\", \"shop.example\"", "\"shop.example\""),
                     "listener www.shop.example:443 is gone; its WebSocket sessions will drain",
-                    "www.shop.example:443/api/* now goes to " + WEB + " instead of " + API + ", matched part /api/*",
-                    "www.shop.example:443/api/static/* now goes to " + WEB + " instead of " + API
+                    "www.shop.example:443/api/* now goes to " + REGIONS + " instead of " + API
                             + ", matched part /api/*",
-                    "www.shop.example:443/rest/* now goes to " + WEB + " instead of " + API + ", matched part /rest/*"),
+                    "www.shop.example:443/api/static/* now goes to " + REGIONS + " instead of " + API
+                            + ", matched part /api/*",
+                    "www.shop.example:443/rest/* now goes to " + REGIONS + " instead of " + API
+                            + ", matched part /rest/*",
+                    "www.shop.example:443/split/* now goes to " + REGIONS
+                            + " instead of load distribution policy \"split\" (settings \"plain\", without policies pool \"web\"), rewrite set \"polish\"",
+                    "www.shop.example:443/* (other paths) now goes to " + REGIONS + " instead of " + WEB
+                            + ", rewrite set \"mark\""),
             change(
                     List.of(
                             "\"protocol\": \"Https\", \"hostNames\": [ \"*.shop",
@@ -94,7 +170,7 @@ class GatewayDiffTest {
             // REQ-11: only hosts that both wildcards take notice which of them is asked first.
             change(
                     List.of(R3, "\"priority\": 50"),
-                    "admin.shop.example:443/* now goes to pool \"api\" (settings \"plain\") instead of " + WEB),
+                    "admin.shop.example:443/* now goes to pool \"api\" (settings \"plain\") instead of " + REGIONS),
             change(
                     List.of(
                             "\"name\": \"r4\", \"priority\": 40, \"httpListener\": \"admins\", \"backendAddressPool\": \"api\"",
@@ -110,7 +186,27 @@ class GatewayDiffTest {
                     "\"r1\"", "\"rule-1\"", "\"map\"", "\"paths\"", "\"front\"", "\"public\"", "\"p80\"", "\"http\"")),
             change(List.of("\"regions\"", "\"renamed\"", "\"away\"", "\"gone\"", "\"root\"", "\"ca\"")),
             change(List.of("\"name\": \"shop\"", "\"name\": \"other\"")),
-            change(List.of("\"data\": \"AAAA\", \"password\": \"hush\"", "\"publicCertData\": \"x\"")),
+            // The public half alone, as an export has it, no half at all, and another wrapping.
+            change(List.of(KEY + "secret1\"", "\"publicCertData\": \"" + Shop.key("site.p7b") + "\"")),
+            change(List.of(KEY + "secret1\"", "\"keyVaultSecretId\": \"\"")),
+            change(List.of(
+                    KEY + "secret1\"", "\"data\": \"" + Shop.key("site-again.pfx") + "\", \"password\": \"secret2\"")),
+            change(List.of("\"polish\"", "\"p\"", "\"hide\"", "\"h\"", "\"members\"", "\"m\"", "\"split\"", "\"s\"")),
+            change(List.of(
+                    "\"staff\"",
+                    "\"t\"",
+                    "\"beta\",",
+                    "\"beta\",",
+                    "\"rings\"",
+                    "\"r\"",
+                    "\"first\"",
+                    "\"f\"",
+                    "\"queue\"",
+                    "\"q\"",
+                    "\"knock\"",
+                    "\"k\"")),
+            change(List.of("\"people\"", "\"p\"", "\"pinned\"", "\"a\"")),
+            change(List.of("\"ruleSequence\": 20", "\"ruleSequence\": 30", "\"priority\": 9", "\"priority\": 8")),
             change(List.of("\"priority\": 10", "\"priority\": 15", "\"priority\": 20", "\"priority\": 25")),
             // The second rule of a host that the first one already takes wholly.
             change(List.of(
@@ -147,12 +243,42 @@ class GatewayDiffTest {
                 .anyMatch(line -> line.startsWith("shop.example:443/api/* now goes to pool \"api2\""));
     }
 
+    /** REQ-28: array order on ties. */
+    @Test
+    void rewriteRulesOfEqualSequenceRunInTheOrderOfTheFile() {
+        String tied = Shop.text("\"ruleSequence\": 10", "\"ruleSequence\": 20");
+        int hide = tied.indexOf("{ \"name\": \"hide\"");
+        int move = tied.indexOf(", { \"name\": \"move\"");
+        int end = tied.indexOf(" ] }, { \"name\": \"mark\"");
+        String swapped = tied.substring(0, hide)
+                + tied.substring(move + 2, end)
+                + ", "
+                + tied.substring(hide, move)
+                + tied.substring(end);
+
+        assertThat(texts(Shop.configuration(), Shop.load(tied))).isEmpty();
+        assertThat(texts(Shop.load(tied), Shop.load(swapped)))
+                .containsExactly("rewrite set \"polish\": rules hide, move -> move, hide");
+    }
+
     @Test
     void secretsAreNeverShown() {
-        GatewayConfiguration edited = Shop.edited("\"AAAA\"", "\"BBBB\"", "\"hush\"", "\"whisper\"");
+        GatewayConfiguration edited = Shop.edited(
+                Shop.key("site.pfx"),
+                Shop.key("site-again.pfx"),
+                "secret1",
+                "secret2",
+                Shop.key("root-1.cer"),
+                Shop.key("root-2.cer"));
 
         assertThat(GatewayDiff.between(Shop.configuration(), edited).toString())
-                .doesNotContain("AAAA", "BBBB", "hush", "whisper");
+                .contains("SHA-256")
+                .doesNotContain("secret1", "secret2")
+                .doesNotContain(
+                        Shop.key("root-1.cer"),
+                        Shop.key("root-2.cer"),
+                        Shop.key("site.pfx"),
+                        Shop.key("site-again.pfx"));
     }
 
     static Stream<String> corpus() throws IOException {

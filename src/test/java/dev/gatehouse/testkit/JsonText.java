@@ -3,10 +3,11 @@ package dev.gatehouse.testkit;
 import dev.gatehouse.document.ArrayNode;
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.ScalarNode;
 import java.util.stream.Collectors;
 
-/** A tree as JSON without blanks. */
+/** A tree as JSON without blanks; what is open as an export prints it. */
 public final class JsonText {
     private JsonText() {}
 
@@ -18,6 +19,9 @@ public final class JsonText {
         }
         if (node instanceof ArrayNode array) {
             return array.elements().stream().map(JsonText::of).collect(Collectors.joining(",", "[", "]"));
+        }
+        if (node instanceof OpenNode open) {
+            return open.known().map(JsonText::of).orElseGet(() -> quote(open.text()));
         }
         ScalarNode scalar = (ScalarNode) node;
         return scalar.isText() ? quote(scalar.text()) : scalar.text();
