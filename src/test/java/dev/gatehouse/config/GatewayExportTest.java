@@ -74,8 +74,8 @@ class GatewayExportTest {
 
     @Test
     void corpusIsThere() throws IOException {
-        assertThat(Corpus.files()).hasSizeGreaterThanOrEqualTo(40);
-        assertThat(corpus()).hasSizeGreaterThanOrEqualTo(34);
+        assertThat(Corpus.files()).hasSizeGreaterThanOrEqualTo(176);
+        assertThat(corpus()).hasSizeGreaterThanOrEqualTo(69);
     }
 
     @ParameterizedTest

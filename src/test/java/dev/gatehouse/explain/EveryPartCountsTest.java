@@ -100,6 +100,7 @@ class EveryPartCountsTest {
         }
     }
 
+    private static final GatewayConfiguration SHOP = Shop.configuration();
     private static final Set<Record> RECORDS = records();
 
     static Map<String, List<Part>> parts() {
@@ -144,7 +145,7 @@ class EveryPartCountsTest {
 
     private static Set<Record> records() {
         Set<Record> records = new LinkedHashSet<>();
-        collect(Shop.configuration().gateway(), records);
+        collect(SHOP.gateway(), records);
         return records;
     }
 
@@ -165,7 +166,7 @@ class EveryPartCountsTest {
     @ParameterizedTest
     @MethodSource("labels")
     void variationIsADifference(String label) {
-        GatewayConfiguration before = Shop.configuration();
+        GatewayConfiguration before = SHOP;
         List<Part> parts = parts().getOrDefault(label, List.of());
 
         // The parts of a record that stands there are varied on their own.
