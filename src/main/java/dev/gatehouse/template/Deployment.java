@@ -115,7 +115,8 @@ final class Deployment {
         String loop = copy.get().text("name").orElse("");
         long turns = copy.get().get("count").map(this::turns).orElse(1L);
         for (long i = 0; i < turns; i++) {
-            add(resource, symbol, new LoopScope(scope, loop, i), parentType, parentName, into);
+            String indexed = symbol.isEmpty() ? symbol : symbol + '[' + i + ']'; // as Bicep refers to one of a loop
+            add(resource, indexed, new LoopScope(scope, loop, i), parentType, parentName, into);
         }
     }
 

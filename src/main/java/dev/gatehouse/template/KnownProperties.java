@@ -5,6 +5,8 @@ import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.ObjectNode.Member;
 import dev.gatehouse.document.OpenNode;
+import dev.gatehouse.document.Problem.Kind;
+import dev.gatehouse.document.Wording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +36,8 @@ final class KnownProperties {
             return at.object();
         }
         Map<String, Member> members = new LinkedHashMap<>();
-        ObjectNode derived = derived(resource, at);
-        members.putAll(derived.byFoldedName());
+        members.putAll(guessed(resource.type(), resource.name(), at).byFoldedName());
+        members.putAll(address(resource, at).byFoldedName());
         ownProperties(resource, call)
                 .ifPresent(own -> own.byFoldedName().forEach((folded, member) -> members.putIfAbsent(folded, member)));
         Need need = new Need(Need.Kind.REFERENCE, resource.name(), List.of(), Need.TEXT);
@@ -44,25 +46,49 @@ final class KnownProperties {
     }
 
     private Optional<ObjectNode> ownProperties(Resource resource, Call call) {
+        if (resource.isExisting()) {
+            return Optional.empty(); // The template only points at it.
+        }
         Node evaluated = expander.guarded("resource " + resource.name(), resource, call, resource::evaluated);
         return evaluated instanceof ObjectNode object ? object.object("properties") : Optional.empty();
     }
 
-    /** Only of names that are known to the last character. */
-    private ObjectNode derived(Resource resource, Composer at) {
-        String name = resource.name();
-        if (name.indexOf('«') >= 0) {
-            return at.object();
+    /** What Azure derives from the name of a resource that is made elsewhere. */
+    Optional<ObjectNode> derived(ResourceId id, Call call) {
+        return id.type().isEmpty()
+                ? Optional.empty()
+                : Optional.of(guessed(id.type(), id.name(), new Composer(call.place())));
+    }
+
+    /** Only of names that are known to the last character; every guess is told, and the user's references replace it. */
+    private ObjectNode guessed(String type, String name, Composer at) {
+        ObjectNode guess = name.indexOf('«') >= 0 ? at.object() : guess(type, name, at);
+        if (!guess.members().isEmpty()) {
+            expander.problems()
+                    .info(
+                            "CFG-13",
+                            Kind.BINDING,
+                            at.place(),
+                            "what reference() says of " + Wording.quote(name)
+                                    + " is derived from its name, as Azure does.",
+                            "If it is called otherwise, say so in \"references\" of the local file.");
         }
-        return switch (resource.type().toLowerCase(Locale.ROOT)) {
+        return guess;
+    }
+
+    private static ObjectNode guess(String type, String name, Composer at) {
+        return switch (type.toLowerCase(Locale.ROOT)) {
             case "microsoft.keyvault/vaults" -> at.object("vaultUri", at.text("https://" + name + ".vault.azure.net/"));
             case "microsoft.web/sites" -> webSite(name + ".azurewebsites.net", at);
-            case "microsoft.network/publicipaddresses" -> publicAddress(resource, at);
             case "microsoft.storage/storageaccounts" ->
                 at.object(
                         "primaryEndpoints", at.object("blob", at.text("https://" + name + ".blob.core.windows.net/")));
             default -> at.object();
         };
+    }
+
+    private ObjectNode address(Resource resource, Composer at) {
+        return resource.isOf("Microsoft.Network/publicIPAddresses") ? publicAddress(resource, at) : at.object();
     }
 
     private static ObjectNode webSite(String host, Composer at) {

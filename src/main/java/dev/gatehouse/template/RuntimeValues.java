@@ -38,12 +38,15 @@ final class RuntimeValues {
         }
         ResourceId id = ResourceId.of(text);
         Optional<Resource> resource = resource(id, deployment);
-        Optional<ObjectNode> computed = resource.map(found -> known.of(found, call));
+        Optional<ObjectNode> computed = resource.map(found -> known.of(found, call))
+                .or(() -> known.derived(id, call))
+                .filter(object -> !object.members().isEmpty());
+        String key = resource.map(Resource::name).orElse(text);
         Optional<ObjectNode> properties = merged(computed, given);
         boolean isFull =
                 arguments.size() > 2 && TreeEvaluator.plain(arguments.get(2)).equalsIgnoreCase("Full");
-        Optional<ObjectNode> answer = isFull ? Optional.of(full(properties, text, resource, call)) : properties;
-        return open(subject, text, call, answer);
+        Optional<ObjectNode> answer = isFull ? Optional.of(full(properties, key, resource, call)) : properties;
+        return open(subject, key, call, answer);
     }
 
     /** If it is not even known whose value is asked for, that must be closed first. */
@@ -69,8 +72,7 @@ final class RuntimeValues {
     private static Optional<Resource> resource(ResourceId id, Deployment deployment) {
         return Resource.firstMeantBy(id, deployment.resources())
                 .or(() -> Resource.firstMeantBy(
-                        id, deployment.top().allResources().toList()))
-                .filter(resource -> !resource.isExisting());
+                        id, deployment.top().allResources().toList()));
     }
 
     /** By the text of the call, by id, by type and name, or by name, whichever the user chose. */

@@ -142,7 +142,7 @@ class LocalSuggestionTest {
 
     @Test
     void blanksOfOneReferenceAreMerged() {
-        String site = "reference(resourceId('Microsoft.Web/sites', 'site'))";
+        String site = "reference(resourceId('Microsoft.Cdn/profiles', 'site'))";
         String gateway = gateway("80,81", "", "")
                 .replaceAll("('name': 'l0')", "$1, 'hostName': \"[" + site + ".hostNames[0]]\"")
                 .replaceAll("('name': 'l1')", "$1, 'hostName': \"[" + site + ".siteConfig.alias]\"");
@@ -153,7 +153,7 @@ class LocalSuggestionTest {
 
     @Test
     void filledFileLeavesNothingOpen() {
-        String site = "reference(resourceId('Microsoft.Web/sites', 'site'))";
+        String site = "reference(resourceId('Microsoft.Cdn/profiles', 'site'))";
         String template = template(
                 "'host': { 'type': 'string' }, 'timeout': { 'type': 'int' }",
                 gateway("80,443", "", "")

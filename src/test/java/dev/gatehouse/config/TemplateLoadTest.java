@@ -214,6 +214,26 @@ class TemplateLoadTest {
         assertThat(members(load(template))).containsExactly("shop.azurewebsites.net");
     }
 
+    /** As Bicep prints a loop of modules or sites: the symbol with an index. */
+    @Test
+    void symbolOfALoopIsReferredToByIndexAndAnExistingResourceByItsName() throws IOException {
+        String template =
+                "{ \"languageVersion\": \"2.0\", \"resources\": { \"web\": { \"type\": \"Microsoft.Web/sites\","
+                        + " \"name\": \"[format('web{0}', copyIndex())]\", \"copy\": { \"name\": \"web\", \"count\": 2 } },"
+                        + " \"old\": { \"existing\": true, \"type\": \"Microsoft.Web/sites\", \"name\": \"older\" }, \"gateway\": "
+                        + GATEWAY.formatted("[ { \"fqdn\": \"[reference('web[1]').defaultHostName]\" },"
+                                + " { \"fqdn\": \"[reference('old').defaultHostName]\" } ]")
+                        + " } }";
+
+        LoadResult result = load(template);
+
+        assertThat(members(result)).containsExactly("web1.azurewebsites.net", "older.azurewebsites.net");
+        assertThat(result.problems()) // every guess is told
+                .filteredOn(problem -> problem.message().contains("derived from its name"))
+                .hasSize(2)
+                .allMatch(problem -> problem.severity() == Severity.INFO);
+    }
+
     @Test
     void resourceLoopMakesSeveralGatewaysAndOneIsChosen() throws IOException {
         String template = template("", "[]")
