@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.Place;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
@@ -15,7 +16,10 @@ import dev.gatehouse.tls.TlsConfigurationException.Fault;
 import dev.gatehouse.tls.TlsConfigurationException.Part;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,10 +40,11 @@ final class CertificateChecks {
     }
 
     void check(Table<SslCertificate> certificates, Table<HttpListener> listeners, Uses uses) {
+        Map<String, List<Table.Item<HttpListener>>> users = byCertificate(listeners);
         for (Table.Item<SslCertificate> item : certificates.items()) {
             item.value().ifPresent(certificate -> {
                 if (uses.has(item.name())) {
-                    check(certificate, item.object(), listeners);
+                    check(certificate, item.object(), users.getOrDefault(ObjectNode.fold(item.name()), List.of()));
                 } else {
                     uses.note(item.object(), "TLS-1", problems);
                 }
@@ -47,10 +52,7 @@ final class CertificateChecks {
         }
     }
 
-    private void check(SslCertificate certificate, ConfigObject object, Table<HttpListener> listeners) {
-        List<Table.Item<HttpListener>> users = listeners.items().stream()
-                .filter(item -> isHttps(item) && names(item, certificate))
-                .toList();
+    private void check(SslCertificate certificate, ConfigObject object, List<Table.Item<HttpListener>> users) {
         try {
             ListenerKey key = keys.look(certificate);
             if (key instanceof ListenerKey.Ready ready) {
@@ -75,11 +77,18 @@ final class CertificateChecks {
                         .isEmpty());
     }
 
-    private static boolean names(Table.Item<HttpListener> item, SslCertificate certificate) {
-        return item.object()
-                .reference("sslCertificate")
-                .filter(id -> ReferenceText.of(id.text()).name().equalsIgnoreCase(certificate.name()))
-                .isPresent();
+    private static Map<String, List<Table.Item<HttpListener>>> byCertificate(Table<HttpListener> listeners) {
+        Map<String, List<Table.Item<HttpListener>>> users = new HashMap<>();
+        for (Table.Item<HttpListener> item : listeners.items()) {
+            if (isHttps(item)) {
+                item.object()
+                        .reference("sslCertificate")
+                        .map(id -> ObjectNode.fold(ReferenceText.of(id.text()).name()))
+                        .ifPresent(name -> users.computeIfAbsent(name, key -> new ArrayList<>())
+                                .add(item));
+            }
+        }
+        return users;
     }
 
     private void refuse(SslCertificate certificate, ConfigObject object, TlsConfigurationException e) {

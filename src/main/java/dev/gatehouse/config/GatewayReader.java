@@ -1,7 +1,9 @@
 package dev.gatehouse.config;
 
 import dev.gatehouse.document.ArrayNode;
+import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
@@ -66,6 +68,7 @@ final class GatewayReader {
             requireCollections();
         }
         noteState();
+        noteTier();
         LocalSettings settings = local.settings();
         FrontendReader frontendReader = new FrontendReader(related, problems);
         Table<FrontendIpConfiguration> frontends = tables.read("frontendIPConfigurations", frontendReader::frontend);
@@ -138,6 +141,21 @@ final class GatewayReader {
                         "the gateway " + Wording.quote(name) + " has none, so nothing can be served.",
                         "Add at least one to " + collection + ".");
             }
+        }
+    }
+
+    /** CFG-17: the tier decides the order of rules without priorities, and the status of a time-out. */
+    private void noteTier() {
+        Node sku = gateway.get("sku").orElse(node);
+        boolean isOpen = sku instanceof OpenNode
+                || (sku instanceof ObjectNode object && object.get("tier").orElse(node) instanceof OpenNode);
+        if (isOpen) {
+            problems.warn(
+                    "CFG-17",
+                    Kind.BINDING,
+                    gateway.placeOf("sku"),
+                    "the tier is not known; the gateway is served as v2.",
+                    "Supply the parameter that names it.");
         }
     }
 

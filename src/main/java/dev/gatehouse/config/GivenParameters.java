@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Template parameters from all sources in their order of precedence: the command line, the local file, parameter files
@@ -35,9 +36,10 @@ final class GivenParameters {
 
     /** Names that no template declares: most likely slips of the pen. */
     void warnOfUnknown(Set<String> declared, Problems problems) {
+        Set<String> folded = declared.stream().map(ObjectNode::fold).collect(Collectors.toSet());
         for (ObjectNode source : sources) {
             for (Member given : source.members()) {
-                if (declared.stream().noneMatch(given.name()::equalsIgnoreCase)) {
+                if (!folded.contains(ObjectNode.fold(given.name()))) {
                     problems.warn(
                             "CFG-1",
                             Kind.UNUSED,

@@ -66,7 +66,7 @@ final class SocketRoutes {
             if (best != null && best.rank() < wildcard.rank()) {
                 break;
             }
-            if (wildcard.candidate().accepts(host)) {
+            if (HostPattern.fits(wildcard.candidate().hostName(), host)) {
                 best = wildcard;
                 break;
             }

@@ -183,8 +183,9 @@ final class Arguments {
 
     /** A text put together from {@link #spelled} arguments: open if one of them is. */
     Node ofSpelled(String text) {
+        budget().spendText(text.length(), offset());
         Openness openness = openness();
-        return openness.isOpen() ? openness.open(place(), text) : of(text);
+        return openness.isOpen() ? openness.open(place(), text) : Values.text(place(), text);
     }
 
     /** Of the arguments that were evaluated. */

@@ -26,6 +26,7 @@ final class Comparison {
             return Verdict.UNKNOWN;
         }
         if (left instanceof ScalarNode one && right instanceof ScalarNode other) {
+            budget.spendSearch(Math.min(one.text().length(), other.text().length()), 1, offset);
             return isSame(one, other) ? Verdict.SAME : Verdict.DIFFERENT;
         }
         if (left instanceof ArrayNode one && right instanceof ArrayNode other) {

@@ -34,7 +34,10 @@ final class ComparisonFunctions {
 
     private static int order(Arguments arguments) {
         if (Values.isText(arguments.node(0))) {
-            return arguments.text(0).compareTo(arguments.text(1));
+            String left = arguments.text(0);
+            String right = arguments.text(1);
+            arguments.budget().spendSearch(Math.min(left.length(), right.length()), 1, arguments.offset());
+            return left.compareTo(right);
         }
         return number(arguments, 0, "a number or a string").compareTo(number(arguments, 1, "a number"));
     }

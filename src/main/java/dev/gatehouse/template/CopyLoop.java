@@ -31,10 +31,6 @@ record CopyLoop(String name, Node count, Node input) {
         return loops;
     }
 
-    boolean isNamed(String folded) {
-        return ObjectNode.fold(name).equals(folded);
-    }
-
     private static Optional<CopyLoop> read(ObjectNode loop) {
         Optional<String> name = loop.text("name");
         Optional<Node> count = loop.get("count");

@@ -113,40 +113,48 @@ final class Deployment {
             return;
         }
         String loop = copy.get().text("name").orElse("");
-        long turns = copy.get().get("count").map(this::turns).orElse(1L);
+        Optional<Node> count =
+                copy.get().get("count").map(value -> expander.trees().evaluate(value, scope));
+        long turns = count.map(this::turns).orElse(1L);
+        int before = into.size();
         for (long i = 0; i < turns; i++) {
             String indexed = symbol.isEmpty() ? symbol : symbol + '[' + i + ']'; // as Bicep refers to one of a loop
-            add(resource, indexed, new LoopScope(scope, loop, i), parentType, parentName, into);
+            if (!add(resource, indexed, new LoopScope(scope, loop, i, true), parentType, parentName, into)) {
+                return;
+            }
+        }
+        if (count.orElse(node) instanceof OpenNode open) {
+            into.subList(before, into.size()).forEach(made -> made.countIs(open));
         }
     }
 
     /** A count that is not known, or wrong, stands for one: what the loop makes can still be shown. */
     private long turns(Node count) {
-        Node turns = expander.trees().evaluate(count, scope);
-        if (turns instanceof OpenNode open) {
-            open.fault().ifPresent(expander.problems()::report);
+        if (count instanceof OpenNode) {
             return 1;
         }
         try {
-            return TreeEvaluator.turns(turns);
+            return TreeEvaluator.turns(count);
         } catch (EvaluationException e) {
             new Faults().open(e, count.place(), "count").fault().ifPresent(expander.problems()::report);
             return 1;
         }
     }
 
-    private void add(
+    /** False when there are more than any real deployment has. */
+    private boolean add(
             ObjectNode node, String symbol, Scope around, String parentType, String parentName, List<Resource> into) {
-        Resource resource = new Resource(node, symbol, around, this, parentType, parentName, expander);
         if (!expander.admit(node)) {
-            return;
+            return false;
         }
+        Resource resource = new Resource(node, symbol, around, this, parentType, parentName, expander);
         if (resource.isSwitchedOff()) {
             expander.noteSwitchedOff(node);
-            return;
+            return true;
         }
         into.add(resource);
         node.get("resources").ifPresent(children -> collect(children, resource.type(), resource.name(), into));
+        return true;
     }
 
     /** The deployment that a resource of type {@value #TYPE} holds or links to. */
@@ -176,13 +184,19 @@ final class Deployment {
                 .get("parameters")
                 .map(node ->
                         node instanceof ObjectNode ? node : expander.trees().evaluate(node, around))
-                .filter(ObjectNode.class::isInstance)
-                .flatMap(node -> ((ObjectNode) node).get(name))
+                .flatMap(node -> part(node, name))
                 .map(entry ->
                         entry instanceof ObjectNode ? entry : expander.trees().evaluate(entry, around))
-                .filter(ObjectNode.class::isInstance)
-                .flatMap(entry -> ((ObjectNode) entry).get("value"))
+                .flatMap(entry -> part(entry, "value"))
                 .map(value -> expander.trees().evaluate(value, around));
+    }
+
+    /** What is not known as a whole is not known in its parts either; it must not fall back to a default. */
+    private static Optional<Node> part(Node node, String name) {
+        if (node instanceof OpenNode open) {
+            return Optional.of(open.part(name, open.text() + '.' + name));
+        }
+        return node instanceof ObjectNode object ? object.get(name) : Optional.empty();
     }
 
     private boolean isInner(ObjectNode properties, Scope around) {

@@ -2,13 +2,17 @@ package dev.gatehouse.template;
 
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
+import dev.gatehouse.document.OpenNode;
+import dev.gatehouse.document.Place;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.Wording;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What all templates of one load share: evaluator, surroundings, limits. Confined to one load. */
 final class Expander {
@@ -32,7 +36,7 @@ final class Expander {
     Expander(TemplateInputs inputs) {
         this.inputs = inputs;
         this.azure = new AzureScope(inputs.scope());
-        this.runtime = new RuntimeValues(inputs.references(), azure, this);
+        this.runtime = new RuntimeValues(inputs.references(), azure, evaluator.budget(), this);
     }
 
     AzureScope azure() {
@@ -80,6 +84,22 @@ final class Expander {
             return evaluation.get();
         } finally {
             underWay.remove(lookup);
+        }
+    }
+
+    /** A fault, or a guess that stands for what only the user can say. */
+    void noteUnsure(OpenNode open, Place place, String guess) {
+        open.fault().ifPresent(inputs.problems()::report);
+        String keys =
+                open.needs().stream().map(need -> Wording.quote(need.key())).collect(Collectors.joining(", "));
+        if (!keys.isEmpty()) {
+            inputs.problems()
+                    .warn(
+                            "CFG-13",
+                            Kind.BINDING,
+                            place,
+                            guess,
+                            "Supply " + keys + ", in the local file or as a parameter.");
         }
     }
 

@@ -64,16 +64,20 @@ final class KnownProperties {
     private ObjectNode guessed(String type, String name, Composer at) {
         ObjectNode guess = name.indexOf('«') >= 0 ? at.object() : guess(type, name, at);
         if (!guess.members().isEmpty()) {
-            expander.problems()
-                    .info(
-                            "CFG-13",
-                            Kind.BINDING,
-                            at.place(),
-                            "what reference() says of " + Wording.quote(name)
-                                    + " is derived from its name, as Azure does.",
-                            "If it is called otherwise, say so in \"references\" of the local file.");
+            tellGuess(name, "name", at);
         }
         return guess;
+    }
+
+    private void tellGuess(String name, String source, Composer at) {
+        expander.problems()
+                .info(
+                        "CFG-13",
+                        Kind.BINDING,
+                        at.place(),
+                        "what reference() says of " + Wording.quote(name) + " is derived from its " + source
+                                + ", as Azure does.",
+                        "If it is called otherwise, say so in \"references\" of the local file.");
     }
 
     private static ObjectNode guess(String type, String name, Composer at) {
@@ -96,12 +100,25 @@ final class KnownProperties {
     }
 
     private ObjectNode publicAddress(Resource resource, Composer at) {
+        ObjectNode address = fqdn(resource, resource.location().orElse(azure.location()), at);
+        if (!address.members().isEmpty()) {
+            tellGuess(resource.name(), "label and region", at);
+        }
+        return address;
+    }
+
+    private static ObjectNode fqdn(Resource resource, String region, Composer at) {
         return resource.evaluated()
                 .object("properties")
                 .flatMap(properties -> properties.object("dnsSettings"))
                 .flatMap(dns -> dns.text("domainNameLabel"))
-                .map(label -> label + '.' + azure.location() + ".cloudapp.azure.com")
+                .map(label -> label + '.' + shortName(region) + ".cloudapp.azure.com")
                 .map(fqdn -> at.object("dnsSettings", at.object("fqdn", at.text(fqdn))))
                 .orElseGet(at::object);
+    }
+
+    /** Templates may say "Central US"; Azure then calls it centralus. */
+    private static String shortName(String region) {
+        return region.toLowerCase(Locale.ROOT).replace(" ", "");
     }
 }

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param outer what lies around the loop
  * @param loop the loop's name
  * @param index the turn, from 0
+ * @param isOfResource whether it makes resources: an unnamed {@code copyIndex()} means the resource's loop where there is one
  */
-record LoopScope(Scope outer, String loop, long index) implements Scope {
+record LoopScope(Scope outer, String loop, long index, boolean isOfResource) implements Scope {
     @Override
     public Node parameter(String name, Call call) {
         return outer.parameter(name, call);
@@ -39,8 +40,12 @@ record LoopScope(Scope outer, String loop, long index) implements Scope {
 
     @Override
     public long copyIndex(Optional<String> name, Call call) {
-        boolean isMeant = name.map(loop::equalsIgnoreCase).orElse(true);
+        boolean isMeant = name.map(loop::equalsIgnoreCase).orElse(isOfResource || !isInsideResourceLoop());
         return isMeant ? index : outer.copyIndex(name, call);
+    }
+
+    private boolean isInsideResourceLoop() {
+        return outer instanceof LoopScope around && (around.isOfResource || around.isInsideResourceLoop());
     }
 
     @Override

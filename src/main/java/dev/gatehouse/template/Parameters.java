@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  * problem until somebody needs it. Confined to one load.
  */
 final class Parameters {
+    private static final Pattern PLACEHOLDER = Pattern.compile("GEN-[A-Z][A-Z0-9-]*");
+
     private final Optional<ObjectNode> declared;
     private final ParameterValues given;
     private final Scope scope;
     private final Expander expander;
+    private final List<String> names;
     private final Map<String, Node> known = new HashMap<>();
 
     Parameters(Optional<ObjectNode> declared, ParameterValues given, Scope scope, Expander expander) {
@@ -36,13 +40,16 @@ final class Parameters {
         this.given = given;
         this.scope = scope;
         this.expander = expander;
+        this.names = declared.map(
+                        section -> section.members().stream().map(Member::name).toList())
+                .orElse(List.of());
     }
 
-    /** Generators of test deployments put such words where a value is to come; they are none. */
+    /** Generators of test deployments put words such as {@code GEN-UNIQUE-8} where a value is to come; they are none. */
     static boolean isPlaceholder(Node value) {
         return value instanceof ScalarNode scalar
                 && scalar.isText()
-                && scalar.text().startsWith("GEN-");
+                && PLACEHOLDER.matcher(scalar.text()).matches();
     }
 
     Node value(String name, Call call) {
@@ -132,9 +139,6 @@ final class Parameters {
     }
 
     private EvaluationException unknown(String name, Call call) {
-        List<String> names = declared.map(
-                        section -> section.members().stream().map(Member::name).toList())
-                .orElse(List.of());
         return new EvaluationException(
                 call.offset(),
                 "the template declares no parameter " + Wording.quote(name) + Wording.known(names) + ".",

@@ -3,6 +3,7 @@ package dev.gatehouse.template;
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.ObjectNode.Member;
+import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.ScalarNode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Resource {
     private @Nullable ObjectNode evaluated;
     private @Nullable Deployment nested;
     private boolean hasLookedInside;
+    private @Nullable OpenNode count;
 
     Resource(
             ObjectNode node,
@@ -77,6 +79,11 @@ final class Resource {
         return name;
     }
 
+    /** Its region, if it is known. */
+    Optional<String> location() {
+        return Optional.of(plain("location")).filter(text -> !text.isEmpty() && text.indexOf('«') < 0);
+    }
+
     /** The symbolic name (language version 2.0), or empty. */
     String symbol() {
         return symbol;
@@ -91,9 +98,26 @@ final class Resource {
         return isTrue("existing", false);
     }
 
-    /** {@code condition: false} removes a resource; one that is not known leaves it. */
+    /** {@code condition: false} removes a resource; one that is not known leaves it, which {@link #noteDoubts} tells. */
     boolean isSwitchedOff() {
         return node.get("condition").isPresent() && !isTrue("condition", true);
+    }
+
+    /** It stands for a loop whose count is not known. */
+    void countIs(OpenNode open) {
+        count = open;
+    }
+
+    /** Tells if it is not sure that the resource is to be made at all. */
+    void noteDoubts() {
+        if (count != null) {
+            expander.noteUnsure(count, count.place(), "how often the loop runs is not known; one turn is taken.");
+        }
+        node.get("condition").ifPresent(value -> {
+            if (expander.trees().evaluate(value, scope) instanceof OpenNode open) {
+                expander.noteUnsure(open, value.place(), "whether this is to be made is not known; it is taken as so.");
+            }
+        });
     }
 
     private boolean isTrue(String member, boolean otherwise) {

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class RuntimeValues {
     private final Optional<ObjectNode> references;
     private final KnownProperties known;
+    private final Budget budget;
 
-    RuntimeValues(Optional<ObjectNode> references, AzureScope azure, Expander expander) {
+    RuntimeValues(Optional<ObjectNode> references, AzureScope azure, Budget budget, Expander expander) {
+        this.budget = budget;
         this.references = references;
         this.known = new KnownProperties(azure, expander);
     }
@@ -37,7 +39,7 @@ final class RuntimeValues {
             return given.orElseGet(() -> open(subject, text, call, Optional.empty()));
         }
         ResourceId id = ResourceId.of(text);
-        Optional<Resource> resource = resource(id, deployment);
+        Optional<Resource> resource = resource(id, deployment, call);
         Optional<ObjectNode> computed = resource.map(found -> known.of(found, call))
                 .or(() -> known.derived(id, call))
                 .filter(object -> !object.members().isEmpty());
@@ -69,10 +71,15 @@ final class RuntimeValues {
     }
 
     /** Near ones first: those of the same deployment, then of the deployments around it, then any. */
-    private static Optional<Resource> resource(ResourceId id, Deployment deployment) {
-        return Resource.firstMeantBy(id, deployment.resources())
-                .or(() -> Resource.firstMeantBy(
-                        id, deployment.top().allResources().toList()));
+    private Optional<Resource> resource(ResourceId id, Deployment deployment, Call call) {
+        return firstMeantBy(id, deployment.resources(), call)
+                .or(() -> firstMeantBy(id, deployment.top().allResources().toList(), call));
+    }
+
+    /** Looking through many resources many times is work that a hostile file could ask for. */
+    private Optional<Resource> firstMeantBy(ResourceId id, List<Resource> resources, Call call) {
+        budget.spend(resources.size(), call.offset());
+        return Resource.firstMeantBy(id, resources);
     }
 
     /** By the text of the call, by id, by type and name, or by name, whichever the user chose. */

@@ -94,12 +94,14 @@ final class SearchFunctions {
 
     private static Node startsWith(Arguments arguments) {
         String prefix = arguments.text(1);
+        arguments.budget().spendText(prefix.length(), arguments.offset());
         return arguments.of(arguments.text(0).regionMatches(true, 0, prefix, 0, prefix.length()));
     }
 
     private static Node endsWith(Arguments arguments) {
         String text = arguments.text(0);
         String suffix = arguments.text(1);
+        arguments.budget().spendText(suffix.length(), arguments.offset());
         return arguments.of(text.regionMatches(true, text.length() - suffix.length(), suffix, 0, suffix.length()));
     }
 

@@ -105,6 +105,7 @@ public final class Templates {
             return deployment
                     .allResources()
                     .filter(resource -> resource.isOf(type) && !resource.isExisting())
+                    .peek(Resource::noteDoubts)
                     .map(Expansion::named)
                     .toList();
         }

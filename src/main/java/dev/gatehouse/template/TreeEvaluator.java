@@ -66,7 +66,7 @@ final class TreeEvaluator {
             Pointer pointer = place.pointer();
             for (long i = 0; i < turns; i++) {
                 evaluator.budget().spend(loop.input().extent().nodes(), 0);
-                elements.add(evaluate(loop.input(), new LoopScope(scope, loop.name(), i)));
+                elements.add(evaluate(loop.input(), new LoopScope(scope, loop.name(), i, false)));
             }
             return new ArrayNode(place.at(pointer), elements);
         } catch (EvaluationException e) {

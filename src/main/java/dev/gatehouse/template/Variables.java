@@ -6,6 +6,7 @@ import dev.gatehouse.document.ObjectNode.Member;
 import dev.gatehouse.document.Wording;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +17,20 @@ final class Variables {
     private final Optional<ObjectNode> section;
     private final Scope scope;
     private final Expander expander;
+    private final Map<String, CopyLoop> loops = new LinkedHashMap<>();
+    private final List<String> names = new ArrayList<>();
     private final Map<String, Node> known = new HashMap<>();
 
     Variables(Optional<ObjectNode> section, Scope scope, Expander expander) {
         this.section = section;
         this.scope = scope;
         this.expander = expander;
+        section.ifPresent(object -> object.members().forEach(member -> names.add(member.name())));
+        // Loops that make whole variables stand under "copy".
+        section.map(CopyLoop::of).orElse(List.of()).forEach(loop -> {
+            loops.putIfAbsent(ObjectNode.fold(loop.name()), loop);
+            names.add(loop.name());
+        });
     }
 
     Node value(String name, Call call) {
@@ -42,21 +51,11 @@ final class Variables {
         if (member != null && !folded.equals("copy")) {
             return Optional.of(expander.trees().evaluate(member.value(), scope));
         }
-        return loops().stream()
-                .filter(loop -> loop.isNamed(folded))
-                .findFirst()
+        return Optional.ofNullable(loops.get(folded))
                 .map(loop -> expander.trees().run(loop, scope));
     }
 
-    /** Loops that make whole variables stand under {@code copy}. */
-    private List<CopyLoop> loops() {
-        return section.map(CopyLoop::of).orElse(List.of());
-    }
-
     private EvaluationException unknown(String name, Call call) {
-        List<String> names = new ArrayList<>();
-        section.ifPresent(object -> object.members().forEach(member -> names.add(member.name())));
-        loops().forEach(loop -> names.add(loop.name()));
         return new EvaluationException(
                 call.offset(),
                 "the template has no variable " + Wording.quote(name) + Wording.known(names) + ".",

@@ -1,9 +1,13 @@
 package dev.gatehouse.config;
 
 import dev.gatehouse.document.Problem;
+import dev.gatehouse.tls.JvmTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +15,10 @@ import java.util.stream.Stream;
 
 /** One configuration of the corpus. */
 record CorpusFile(String name, Path path) {
+    /** Certificates in the files are judged on one day for ever. */
+    static final ConfigurationReader READER = new ConfigurationReader(new Surroundings(
+            Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC), name -> null, JvmTls.running()));
+
     private static final Path ROOT = Path.of("src/test/resources/dev/gatehouse/corpus");
 
     /** All configurations, broken ones among them, companions not, in the order of their names. */
@@ -38,9 +46,8 @@ record CorpusFile(String name, Path path) {
     Optional<LoadResult> withParameterFile() {
         Path beside = path.resolveSibling(path.getFileName().toString().replaceFirst("\\.json$", ".parameters.json"));
         return Files.exists(beside)
-                ? Optional.of(new ConfigurationReader()
-                        .load(new LoadRequest(
-                                List.of(path), Optional.empty(), List.of(beside), Map.of(), firstGateway())))
+                ? Optional.of(READER.load(
+                        new LoadRequest(List.of(path), Optional.empty(), List.of(beside), Map.of(), firstGateway())))
                 : Optional.empty();
     }
 
@@ -60,13 +67,11 @@ record CorpusFile(String name, Path path) {
     }
 
     Optional<String> suggestion() {
-        return new ConfigurationReader()
-                .suggestLocal(request(Optional.empty(), firstGateway()))
-                .text();
+        return READER.suggestLocal(request(Optional.empty(), firstGateway())).text();
     }
 
     private LoadResult load(Optional<Path> local, Optional<String> gateway) {
-        return new ConfigurationReader().load(request(local, gateway));
+        return READER.load(request(local, gateway));
     }
 
     private LoadRequest request(Optional<Path> local, Optional<String> gateway) {
