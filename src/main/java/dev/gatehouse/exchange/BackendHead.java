@@ -23,15 +23,15 @@ public final class BackendHead {
      * @return origin form, still encoded
      */
     public static String target(Routed routed) {
+        @Nullable RewrittenRequest rewritten = routed.rewritten();
         String path = PathOverride.apply(
                 routed.settings().path(),
-                routed.path().forwarded(),
+                rewritten == null ? routed.path().forwarded() : rewritten.path(),
                 routed.route().pattern());
-        return withQuery(path, routed.request());
+        return withQuery(path, rewritten == null ? routed.request().query() : rewritten.query());
     }
 
-    private static String withQuery(String path, RequestView request) {
-        @Nullable String query = request.query();
+    private static String withQuery(String path, @Nullable String query) {
         return query == null ? path : path + '?' + query;
     }
 
@@ -45,12 +45,32 @@ public final class BackendHead {
      */
     public static void write(Routed routed, Upstream upstream, String traceId, HeaderSink sink) {
         sink.add("Host", host(routed, upstream));
+        @Nullable RewrittenRequest rewritten = routed.rewritten();
+        if (rewritten == null) {
+            writeFields(routed, traceId, sink);
+        } else {
+            rewritten.fields().writeTo(sink);
+        }
+    }
+
+    /**
+     * Writes all fields but Host, as they are before any rewrite (REQ-41).
+     *
+     * @param routed a request whose route is no redirect
+     * @param traceId id of the exchange
+     * @param sink takes the fields
+     */
+    public static void writeFields(Routed routed, String traceId, HeaderSink sink) {
         copyEndToEnd(routed.request(), sink);
         writeForwarded(routed, traceId, sink);
     }
 
     // REQ-39, first that applies
     private static String host(Routed routed, Upstream upstream) {
+        @Nullable RewrittenRequest rewritten = routed.rewritten();
+        if (rewritten != null && rewritten.host() != null) {
+            return rewritten.host();
+        }
         HostOverride override = routed.settings().hostOverride();
         String fixed = override.hostName();
         if (fixed != null) {
@@ -119,7 +139,7 @@ public final class BackendHead {
         sink.add("X-Forwarded-Proto", listener.protocol().scheme());
         sink.add("X-Forwarded-Port", Integer.toString(listener.frontendPort().port()));
         sink.add("X-Original-Host", clientHost(routed));
-        sink.add("X-Original-URL", withQuery(request.path(), request));
+        sink.add("X-Original-URL", withQuery(request.path(), request.query()));
         sink.add("X-AppGW-Trace-Id", traceId);
     }
 

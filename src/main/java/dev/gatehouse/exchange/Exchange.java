@@ -23,9 +23,10 @@ public final class Exchange {
     private final Snapshot snapshot;
     private final HttpServletRequest clientRequest;
     private final HttpServletResponse clientResponse;
-    private final Routed routed;
     private final String traceId;
     private final long startNanos;
+    private Routed routed;
+    private @Nullable ResponseRewrite responseRewrite;
     private @Nullable Upstream upstream;
     private int tries;
 
@@ -88,10 +89,30 @@ public final class Exchange {
     /**
      * The request with its route, as the gateway's decisions see it.
      *
-     * @return never changes
+     * @return changed only by {@link #rewritten}
      */
     public Routed routed() {
         return routed;
+    }
+
+    /**
+     * Puts what rewrites made of the request in place of what the client sent (step 9).
+     *
+     * @param next the request and its route from here on
+     * @param response what is still to be done with the answer; null for nothing
+     */
+    public void rewritten(Routed next, @Nullable ResponseRewrite response) {
+        routed = next;
+        responseRewrite = response;
+    }
+
+    /**
+     * What rewrites want of the answer's head (step 13).
+     *
+     * @return null if they want nothing
+     */
+    public @Nullable ResponseRewrite responseRewrite() {
+        return responseRewrite;
     }
 
     /**
@@ -128,6 +149,25 @@ public final class Exchange {
      */
     public UpstreamPool pool() {
         return snapshot.poolOf(routed.route());
+    }
+
+    /**
+     * The member that is to take it (step 10).
+     *
+     * @return empty if none may (REQ-38, WS-4)
+     */
+    public Optional<Upstream> select() {
+        return pool().select();
+    }
+
+    /**
+     * A member for another try (REQ-38).
+     *
+     * @param tried the member that failed
+     * @return another one; empty if there is none
+     */
+    public Optional<Upstream> selectOther(Upstream tried) {
+        return pool().selectOther(tried);
     }
 
     /**

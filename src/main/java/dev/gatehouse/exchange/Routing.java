@@ -18,8 +18,37 @@ public sealed interface Routing {
      * @param host its host, no port, lower case
      * @param path its path, as matched and as forwarded
      * @param route where it goes
+     * @param rewritten what rewrites made of it; null if none touched it
      */
-    record Routed(RequestView request, String host, RequestPath path, Route route) implements Routing {
+    record Routed(
+            RequestView request,
+            String host,
+            RequestPath path,
+            Route route,
+            @Nullable RewrittenRequest rewritten) implements Routing {
+        /**
+         * A request that no rewrite touched.
+         *
+         * @param request the client's request
+         * @param host its host, no port, lower case
+         * @param path its path, as matched and as forwarded
+         * @param route where it goes
+         */
+        public Routed(RequestView request, String host, RequestPath path, Route route) {
+            this(request, host, path, route, null);
+        }
+
+        /**
+         * The same request after its rewrites.
+         *
+         * @param next where it goes now
+         * @param result what became of it
+         * @return a copy
+         */
+        public Routed rewritten(Route next, RewrittenRequest result) {
+            return new Routed(request, host, path, next, result);
+        }
+
         /**
          * How the backends of its route are spoken to. Only for routes that are no redirect.
          *

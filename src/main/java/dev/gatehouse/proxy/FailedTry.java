@@ -6,7 +6,6 @@ import dev.gatehouse.upstream.BackendConnection;
 import dev.gatehouse.upstream.RequestBodyException;
 import dev.gatehouse.upstream.StaleConnectionException;
 import dev.gatehouse.upstream.Upstream;
-import dev.gatehouse.upstream.UpstreamPool;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.Set;
@@ -32,12 +31,12 @@ final class FailedTry extends Exception {
         /** Ask the same member on a new connection: the pooled one had died unnoticed. */
         NEW_CONNECTION;
 
-        Optional<Upstream> memberFor(UpstreamPool pool, Upstream tried) {
+        Optional<Upstream> memberFor(Exchange exchange, Upstream tried) {
             return switch (this) {
                 case NONE -> Optional.empty();
-                case OTHER_MEMBER -> pool.selectOther(tried);
+                case OTHER_MEMBER -> exchange.selectOther(tried);
                 case NEW_CONNECTION -> {
-                    pool.client().dropIdle(); // its neighbours in the pool died with it
+                    exchange.pool().client().dropIdle(); // its neighbours in the pool died with it
                     yield Optional.of(tried);
                 }
             };

@@ -23,7 +23,7 @@ final class Forwarder {
     }
 
     void forward(Exchange exchange) throws IOException {
-        Optional<Upstream> member = exchange.pool().select(); // step 10, REQ-34
+        Optional<Upstream> member = exchange.select(); // step 10, REQ-34
         if (member.isEmpty()) {
             fail(exchange, new FailedTry(ExchangeFailure.NO_LIVE_BACKEND, Remedy.NONE, null));
             return;
@@ -37,7 +37,7 @@ final class Forwarder {
     }
 
     private void retry(Exchange exchange, Upstream tried, RequestBody body, FailedTry first) throws IOException {
-        Optional<Upstream> second = first.remedy().memberFor(exchange.pool(), tried);
+        Optional<Upstream> second = first.remedy().memberFor(exchange, tried);
         if (second.isEmpty()) {
             fail(exchange, first);
             return;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteTable {
     private final Map<Integer, List<Socket>> socketsByPort = new HashMap<>();
+    private final Map<String, RuleRoutes> routesByRule = new HashMap<>();
     private final Map<Target.Forward, Integer> forwards = new LinkedHashMap<>();
 
     private record Socket(String address, SocketRoutes routes) {
@@ -34,7 +35,6 @@ public final class RouteTable {
      */
     public RouteTable(GatewayConfiguration configuration) {
         Gateway gateway = configuration.gateway();
-        Map<String, RuleRoutes> routesByRule = new HashMap<>();
         Map<ListenAddress, List<RequestRoutingRule>> rulesBySocket = new LinkedHashMap<>();
         for (RequestRoutingRule rule : gateway.requestRoutingRules()) {
             routesByRule.put(rule.name(), new RuleRoutes(rule, this::indexOf));
@@ -70,6 +70,18 @@ public final class RouteTable {
     public Optional<Route> match(String localAddress, int localPort, String host, String path) {
         @Nullable SocketRoutes socket = socketOf(localAddress, localPort);
         return socket == null ? Optional.empty() : socket.match(host, path);
+    }
+
+    /**
+     * Matches the path map of a route's rule again, after the path was rewritten (REQ-32).
+     *
+     * @param route a route of this table
+     * @param path the new path, as {@link RequestPath#matched()}
+     * @return where the same rule leads now
+     */
+    public Optional<Route> rematch(Route route, String path) {
+        @Nullable RuleRoutes routes = routesByRule.get(route.rule().name());
+        return routes == null ? Optional.empty() : routes.match(path);
     }
 
     /**

@@ -80,15 +80,14 @@ public final class WebSocketFilter extends HttpFilter {
     }
 
     private BackendAnswer ask(Exchange exchange, List<String> offered) throws FailedDial {
-        Optional<Upstream> member = exchange.pool().select(); // WS-4
+        Optional<Upstream> member = exchange.select(); // WS-4
         if (member.isEmpty()) {
             throw new FailedDial(ExchangeFailure.NO_LIVE_BACKEND, true, null);
         }
         try {
             return dial(exchange, member.get(), offered);
         } catch (FailedDial first) {
-            Optional<Upstream> other =
-                    first.isNothingSent() ? exchange.pool().selectOther(member.get()) : Optional.empty();
+            Optional<Upstream> other = first.isNothingSent() ? exchange.selectOther(member.get()) : Optional.empty();
             if (other.isEmpty()) {
                 throw first;
             }
