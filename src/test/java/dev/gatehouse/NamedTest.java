@@ -62,16 +62,17 @@ record NamedTest(String type, String method, List<String> ids, String body) {
     private static NamedTest read(String type, List<String> lines, int start, List<String> ofClass) {
         StringBuilder comment = new StringBuilder();
         for (int i = start - 1; i >= 0 && isComment(lines.get(i)); i--) {
-            comment.insert(0, lines.get(i) + '\n');
+            comment.append(lines.get(i)).append('\n');
         }
         int at = start;
         while (!METHOD.matcher(lines.get(at)).matches()) {
-            int slashes = lines.get(at).indexOf("//");
-            comment.append(slashes < 0 ? "" : lines.get(at).substring(slashes)).append('\n');
-            at++;
+            comment.append(commentOf(lines.get(at++)));
         }
         Matcher method = METHOD.matcher(lines.get(at));
         method.matches();
+        for (int i = at; !lines.get(i - 1).contains("{"); i++) {
+            comment.append(commentOf(lines.get(i))); // of a signature, however long
+        }
         int end = at;
         while (!lines.get(end).equals("    }")) {
             end++;
@@ -79,6 +80,11 @@ record NamedTest(String type, String method, List<String> ids, String body) {
         List<String> ids = ids(comment.toString());
         List<String> meant = ids.isEmpty() && ofClass.size() == 1 ? ofClass : ids;
         return new NamedTest(type, method.group(1), meant, String.join("\n", lines.subList(at, end)));
+    }
+
+    private static String commentOf(String line) {
+        int slashes = line.indexOf("//");
+        return slashes < 0 ? "" : line.substring(slashes) + '\n';
     }
 
     private static boolean isComment(String line) {
