@@ -70,9 +70,11 @@ record NamedTest(String type, String method, List<String> ids, String body) {
         }
         Matcher method = METHOD.matcher(lines.get(at));
         method.matches();
-        for (int i = at; !lines.get(i - 1).contains("{"); i++) {
-            comment.append(commentOf(lines.get(i))); // of a signature, however long
+        int open = at;
+        while (!lines.get(open).contains("{")) {
+            comment.append(commentOf(lines.get(open++)));
         }
+        comment.append(commentOf(lines.get(open)));
         int end = at;
         while (!lines.get(end).equals("    }")) {
             end++;
