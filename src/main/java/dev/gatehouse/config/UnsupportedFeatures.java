@@ -21,7 +21,6 @@ final class UnsupportedFeatures {
     private static final String DISTRIBUTION = "load distribution policies are not applied by this version";
     private static final String WAF =
             "SECURITY: the web application firewall is not applied by this version;" + " requests pass unchecked";
-    private static final String PAGES = "custom error pages are not served by this version";
     private static final String POLICY = "TLS policies are not applied by this version; AppGwSslPolicy20220101 holds,"
             + " or what the container's connector says";
 
@@ -54,7 +53,6 @@ final class UnsupportedFeatures {
         gateway.object("webApplicationFirewallConfiguration")
                 .filter(waf -> waf.flag("enabled", true))
                 .ifPresent(waf -> say(gateway, "webApplicationFirewallConfiguration", "WAF", WAF));
-        sayIfAny(gateway, "customErrorConfigurations", "REQ-48", PAGES);
         gateway.object("globalConfiguration").ifPresent(this::noteBuffering);
         String layerFour = "the layer-4 proxy is not part of this version; these are not served";
         List.of("listeners", "backendSettingsCollection", "routingRules")
@@ -77,7 +75,6 @@ final class UnsupportedFeatures {
 
     private void reportListener(ConfigObject listener) {
         sayFirewall(listener);
-        sayIfAny(listener, "customErrorConfigurations", "REQ-48", PAGES);
         listener.reference("sslProfile").ifPresent(id -> reportProfile(listener, id));
     }
 

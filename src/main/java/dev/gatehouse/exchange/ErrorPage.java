@@ -50,6 +50,26 @@ public final class ErrorPage {
     }
 
     /**
+     * Answers a failed exchange with a page of the user's, unless the answer already began (REQ-48).
+     *
+     * @param response the answer
+     * @param status its status
+     * @param namesServer whether a Server header is sent
+     * @param page HTML
+     * @return false if the answer had already begun and nothing could be written
+     * @throws IOException if the client cannot be written to
+     */
+    static boolean writeCustom(HttpServletResponse response, int status, boolean namesServer, byte[] page)
+            throws IOException {
+        if (response.isCommitted()) {
+            return false;
+        }
+        response.reset();
+        send(response, status, namesServer, page);
+        return true;
+    }
+
+    /**
      * Answers with a redirect (REQ-26).
      *
      * @param response the answer, not begun
@@ -70,7 +90,11 @@ public final class ErrorPage {
 
     private static void send(HttpServletResponse response, int status, boolean namesServer, String html)
             throws IOException {
-        byte[] body = html.getBytes(StandardCharsets.UTF_8);
+        send(response, status, namesServer, html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpServletResponse response, int status, boolean namesServer, byte[] body)
+            throws IOException {
         response.setStatus(status);
         if (namesServer) {
             response.setHeader("Server", "Gatehouse");

@@ -13,8 +13,10 @@ import java.util.List;
  * @param configuration what was read
  * @param routes its listeners, rules and path maps
  * @param pools the live pools, in the order of {@link RouteTable#forwards()}
+ * @param errorPages pages for what fails
  */
-public record Snapshot(GatewayConfiguration configuration, RouteTable routes, List<UpstreamPool> pools) {
+public record Snapshot(
+        GatewayConfiguration configuration, RouteTable routes, List<UpstreamPool> pools, ErrorPages errorPages) {
     public Snapshot {
         pools = List.copyOf(pools);
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.exchange.ErrorPages;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.health.ProbeExecutor;
 import dev.gatehouse.model.BackendHttpSettings;
@@ -26,6 +27,8 @@ import java.util.function.Supplier;
  * Thread-safe.
  */
 public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
+    private static final Duration LONGEST_PAGES = Duration.ofSeconds(10);
+
     private final Map<BackendHttpSettings, BackendClient> clients;
     private final ProbeExecutor probes;
     private final Snapshot snapshot;
@@ -52,9 +55,10 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
             BackendClient client = Objects.requireNonNull(clients.get(pair.settings()));
             pools.add(new UpstreamPool(pair, configuration.local().addresses(), client, listener));
         }
+        ErrorPages pages = new ErrorPages(configuration.gateway(), new ErrorPageLoader(LONGEST_PAGES)::load);
         ProbeExecutor probes = new ProbeExecutor(pools, System::nanoTime);
         probes.start();
-        return new GatewayRuntime(clients, probes, new Snapshot(configuration, routes, pools));
+        return new GatewayRuntime(clients, probes, new Snapshot(configuration, routes, pools, pages));
     }
 
     private static Map<BackendHttpSettings, BackendClient> clients(List<Target.Forward> pairs, LocalSettings local)

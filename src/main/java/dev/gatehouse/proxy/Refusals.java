@@ -1,8 +1,9 @@
 package dev.gatehouse.proxy;
 
-import dev.gatehouse.exchange.ErrorPage;
+import dev.gatehouse.exchange.ErrorAnswer;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.ServletRequestView;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.observe.ExchangeLog;
@@ -39,8 +40,7 @@ public final class Refusals {
     public void refuse(HttpServletRequest request, HttpServletResponse response, ExchangeFailure failure)
             throws IOException {
         log.refused(request, failure);
-        Gateway gateway = snapshots.get().configuration().gateway();
-        ErrorPage.write(response, failure.status(gateway.isV1()), namesServer(gateway), "");
+        ErrorAnswer.refuse(snapshots.get(), new ServletRequestView(request), response, failure);
     }
 
     /**
@@ -57,9 +57,7 @@ public final class Refusals {
         if (failure == ExchangeFailure.CLIENT_GONE) {
             return false;
         }
-        Gateway gateway = exchange.snapshot().configuration().gateway();
-        String note = failure == ExchangeFailure.INTERNAL ? exchange.traceId() : ""; // REQ-50
-        return ErrorPage.write(exchange.clientResponse(), failure.status(gateway.isV1()), namesServer(gateway), note);
+        return ErrorAnswer.fail(exchange, failure);
     }
 
     static boolean namesServer(Gateway gateway) {

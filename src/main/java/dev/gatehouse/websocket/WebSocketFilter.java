@@ -1,12 +1,11 @@
 package dev.gatehouse.websocket;
 
-import dev.gatehouse.exchange.ErrorPage;
+import dev.gatehouse.exchange.ErrorAnswer;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.RequestView;
 import dev.gatehouse.exchange.ResponseCut;
 import dev.gatehouse.exchange.WebSocketHandshake;
-import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.observe.ExchangeLog;
 import dev.gatehouse.upstream.Upstream;
@@ -102,13 +101,7 @@ public final class WebSocketFilter extends HttpFilter {
 
     private void fail(Exchange exchange, ExchangeFailure failure, @Nullable Throwable cause) throws IOException {
         log.failed(exchange, failure, cause);
-        Gateway gateway = exchange.snapshot().configuration().gateway();
-        boolean isAnswered = failure != ExchangeFailure.CLIENT_GONE
-                && ErrorPage.write(
-                        exchange.clientResponse(),
-                        failure.status(gateway.isV1()),
-                        !gateway.disableDefaultServerHeaderInResponse(),
-                        failure == ExchangeFailure.INTERNAL ? exchange.traceId() : "");
+        boolean isAnswered = failure != ExchangeFailure.CLIENT_GONE && ErrorAnswer.fail(exchange, failure);
         if (!isAnswered) {
             throw ResponseCut.exception(failure.words());
         }

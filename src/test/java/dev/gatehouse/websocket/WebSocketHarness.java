@@ -1,5 +1,6 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.exchange.ErrorPages;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.model.AddressMap;
 import dev.gatehouse.model.BackendAddress;
@@ -37,6 +38,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.catalina.Context;
@@ -142,7 +144,8 @@ final class WebSocketHarness implements AutoCloseable {
                 routes,
                 routes.forwards().stream()
                         .map(pair -> new UpstreamPool(pair, AddressMap.NONE, client, (a, b, c, d) -> {}))
-                        .toList());
+                        .toList(),
+                new ErrorPages(configuration.gateway(), source -> Optional.empty()));
     }
 
     private static LocalSettings local(WebSocketSettings webSocket) {
