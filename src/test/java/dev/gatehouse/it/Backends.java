@@ -17,6 +17,9 @@ import java.util.List;
  * are.
  */
 final class Backends {
+    static final String PAGE_405 = "<html><p>The gateway does not take this method.</p></html>\n";
+    static final String PAGE_502 = "<html><p>Back in a minut\u00e9.</p></html>\n";
+
     final RecordingBackend plain = start();
     /** Members of pool {@code two}; alone they are the pools {@code images} and {@code videos}. */
     final RecordingBackend first = start();
@@ -50,6 +53,9 @@ final class Backends {
             Path file = directory.resolve("gateway.json");
             Files.write(file, gateway.readAllBytes());
             Files.writeString(directory.resolve("gatehouse.local.json"), local(httpPort, extraPort, httpsPort));
+            Path pages = Files.createDirectories(directory.resolve("pages"));
+            Files.writeString(pages.resolve("405.html"), PAGE_405);
+            Files.writeString(pages.resolve("502.html"), PAGE_502);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,6 +8,7 @@ interface BlackBoxSuite
                 BodySuite,
                 FailureSuite,
                 HealthSuite,
+                AnswerSuite,
                 WebSocketHandshakeSuite,
                 WebSocketSessionSuite,
                 WebSocketCloseSuite {}
