@@ -202,7 +202,7 @@ final class SslPolicyReader {
         Optional<String> name = text.flatMap(CipherSuites::named);
         if (text.isPresent() && name.isEmpty()) {
             String guess = Wording.closest(text.get(), CipherSuites.all())
-                    .map(near -> "Did you mean " + Wording.quote(near) + "? ")
+                    .map(near -> Wording.didYouMean(near) + " ")
                     .orElse("");
             problems.error(
                     "VAL-34",

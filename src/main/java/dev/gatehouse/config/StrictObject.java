@@ -33,7 +33,7 @@ final class StrictObject {
         if (keys.stream().noneMatch(member.name()::equalsIgnoreCase)
                 && !member.name().equals("$schema")) {
             String guess = Wording.closest(member.name(), keys)
-                    .map(near -> "Did you mean " + Wording.quote(near) + "? ")
+                    .map(near -> Wording.didYouMean(near) + " ")
                     .orElse("");
             problems.error(
                     "LOCAL",
