@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictObject {
     private final @Nullable ObjectNode node;
-    private final Values values;
+    private final Scalars values;
     private final Problems problems;
 
     /** An object with named keys; one that is not there reads as empty. */
     StrictObject(Optional<ObjectNode> node, List<String> keys, Problems problems) {
         this.node = node.orElse(null);
-        this.values = new Values(problems);
+        this.values = new Scalars(problems);
         this.problems = problems;
         node.ifPresent(object -> object.members().forEach(member -> checkKey(member, keys)));
     }
@@ -89,7 +89,7 @@ final class StrictObject {
         return List.of();
     }
 
-    Values values() {
+    Scalars values() {
         return values;
     }
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.config.ConfigurationReader.Source;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
 import dev.gatehouse.testkit.CpuTime;
+import dev.gatehouse.testkit.TestDay;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ record BoundedLoad(LoadResult result, String text, String sarif) {
 
     static BoundedLoad of(byte[] gateway, Optional<Source> local) throws IOException {
         long before = CpuTime.nanos();
-        LoadResult result = new ConfigurationReader().load(new Source("gateway.json", gateway), local, Path.of(""));
+        LoadResult result = TestDay.reader().load(new Source("gateway.json", gateway), local, Path.of(""));
         CheckReport report = new CheckReport(List.of(new CheckReport.Entry("gateway.json", result)));
         String text = text(report);
         String json = json(report);
