@@ -1,6 +1,7 @@
 package dev.gatehouse.exchange;
 
 import dev.gatehouse.exchange.Routing.Routed;
+import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.HostOverride;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.HttpListener;
@@ -24,7 +25,7 @@ public final class BackendHead {
      */
     public static String target(Routed routed) {
         String path = PathOverride.apply(
-                routed.settings().path(),
+                routed.settings().map(BackendHttpSettings::path).orElse(null),
                 routed.path().forwarded(),
                 routed.route().pattern());
         return withQuery(path, routed.request());
@@ -51,7 +52,8 @@ public final class BackendHead {
 
     // REQ-39, first that applies
     private static String host(Routed routed, Upstream upstream) {
-        HostOverride override = routed.settings().hostOverride();
+        HostOverride override =
+                routed.settings().map(BackendHttpSettings::hostOverride).orElse(HostOverride.NONE);
         String fixed = override.hostName();
         if (fixed != null) {
             return fixed;

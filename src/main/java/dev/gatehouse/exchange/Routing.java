@@ -21,12 +21,14 @@ public sealed interface Routing {
      */
     record Routed(RequestView request, String host, RequestPath path, Route route) implements Routing {
         /**
-         * How the backends of its route are spoken to. Only for routes that are no redirect.
+         * How the backends of its route are spoken to.
          *
-         * @return the settings of its target
+         * @return the settings of its target; empty of a redirect, which has no backends
          */
-        public BackendHttpSettings settings() {
-            return ((Target.Forward) route.target()).settings();
+        public Optional<BackendHttpSettings> settings() {
+            return route.target() instanceof Target.Forward forward
+                    ? Optional.of(forward.settings())
+                    : Optional.empty();
         }
     }
 
