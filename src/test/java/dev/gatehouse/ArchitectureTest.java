@@ -39,7 +39,7 @@ class ArchitectureTest {
         ROOMS.put("health", List.of("model", "tls", "upstream", "observe"));
         ROOMS.put("proxy", List.of("model", "routing", "upstream", "exchange", "observe"));
         ROOMS.put("websocket", List.of("model", "tls", "routing", "upstream", "exchange", "observe"));
-        ROOMS.put("explain", List.of("model", "routing", "upstream", "exchange"));
+        ROOMS.put("explain", List.of("model", "document", "routing", "upstream", "exchange"));
         ROOMS.put(
                 "gateway",
                 List.of(

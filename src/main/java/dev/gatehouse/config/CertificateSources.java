@@ -28,7 +28,7 @@ final class CertificateSources {
     /** A source; with {@code needsKey} one that can open a listener, without it a trust anchor. */
     Optional<CertificateSource> read(Node node, boolean needsKey) {
         if (!(node instanceof ObjectNode object)) {
-            new Values(problems).wrongType(node, "an object with pfx, pem or selfSigned");
+            new Scalars(problems).wrongType(node, "an object with pfx, pem or selfSigned");
             return Optional.empty();
         }
         StrictObject entry = new StrictObject(Optional.of(object), KEYS, problems);

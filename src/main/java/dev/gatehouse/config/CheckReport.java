@@ -1,10 +1,7 @@
 package dev.gatehouse.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.gatehouse.document.JsonOutput;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
 import java.io.IOException;
@@ -19,12 +16,6 @@ import java.util.Map;
  * @param files in the order they were given
  */
 public record CheckReport(List<Entry> files) {
-    // ASCII alone: the standard output of a machine need not be UTF-8, a report for programs must be.
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
-
     /** Copies the list. */
     public CheckReport {
         files = List.copyOf(files);
@@ -90,8 +81,7 @@ public record CheckReport(List<Entry> files) {
      * @throws IOException if writing fails
      */
     public void writeJson(Writer out) throws IOException {
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
+        JsonOutput.writeAscii(out, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("files");
             for (Entry entry : files) {
@@ -99,9 +89,7 @@ public record CheckReport(List<Entry> files) {
             }
             json.writeEndArray();
             json.writeEndObject();
-            json.writeRaw('\n');
-        }
-        out.flush();
+        });
     }
 
     private static void writeFile(JsonGenerator json, Entry entry) throws IOException {

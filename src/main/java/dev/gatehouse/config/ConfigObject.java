@@ -23,13 +23,13 @@ final class ConfigObject {
     private final ObjectNode outer;
     private final @Nullable ObjectNode inner;
     private final Problems problems;
-    private final Values values;
+    private final Scalars values;
 
     private ConfigObject(ObjectNode outer, @Nullable ObjectNode inner, Problems problems) {
         this.outer = outer;
         this.inner = inner;
         this.problems = problems;
-        this.values = new Values(problems);
+        this.values = new Scalars(problems);
     }
 
     static ConfigObject of(ObjectNode node, Problems problems) {

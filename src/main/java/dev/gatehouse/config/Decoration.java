@@ -5,6 +5,7 @@ import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.ObjectNode.Member;
 import dev.gatehouse.document.ScalarNode;
+import dev.gatehouse.document.SecretNames;
 import java.util.Locale;
 import java.util.Set;
 

@@ -31,7 +31,7 @@ final class EffectiveTree {
     /** Oddities of the file are problems of its load and said there. */
     private final Problems known = new Problems();
 
-    private final Values values = new Values(known);
+    private final Scalars values = new Scalars(known);
 
     EffectiveTree(ObjectNode gateway) {
         this.gateway = gateway;

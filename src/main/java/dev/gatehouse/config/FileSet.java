@@ -77,7 +77,7 @@ final class FileSet {
         if (root instanceof ObjectNode object) {
             return Optional.of(object);
         }
-        new Values(problems).wrongType(root, "an object");
+        new Scalars(problems).wrongType(root, "an object");
         return Optional.empty();
     }
 

@@ -1,11 +1,8 @@
 package dev.gatehouse.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.gatehouse.document.ArrayNode;
+import dev.gatehouse.document.JsonOutput;
 import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.ObjectNode.Member;
@@ -21,9 +18,6 @@ import java.util.Optional;
  * gives the same gateway, and exporting that the same text. Immutable.
  */
 public final class GatewayExport {
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
     private final Optional<ObjectNode> tree;
     private final LoadResult result;
 
@@ -72,14 +66,7 @@ public final class GatewayExport {
      */
     public void writeJson(Writer out) throws IOException {
         ObjectNode root = tree.orElseThrow(() -> new IllegalStateException("the export is refused"));
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            DefaultIndenter indenter = new DefaultIndenter("  ", "\n"); // not the platform's: the same text everywhere
-            json.setPrettyPrinter(
-                    new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
-            write(json, root);
-            json.writeRaw('\n');
-        }
-        out.flush();
+        JsonOutput.writeFile(out, json -> write(json, root));
     }
 
     /** As deep as the tree, which its reader bounds. */

@@ -7,6 +7,7 @@ import dev.gatehouse.document.ObjectNode.Member;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,9 @@ final class GatewayMerger {
     List<GatewayFinder.Candidate> merge(List<GatewayFinder.Found> files) {
         List<GatewayFinder.Candidate> merged = new ArrayList<>();
         for (GatewayFinder.Found file : files) {
-            List<GatewayFinder.Candidate> earlier = List.copyOf(merged);
+            Map<String, Integer> earlier = places(merged);
             for (GatewayFinder.Candidate part : file.gateways()) {
-                int whole = earlier.stream().map(this::key).toList().indexOf(key(part));
+                int whole = earlier.getOrDefault(key(part), -1);
                 int nameless = merged.size() == 1 && (isNameless(part) || isNameless(merged.get(0))) ? 0 : -1;
                 int into = whole >= 0 ? whole : earlier.isEmpty() ? -1 : nameless;
                 if (into < 0) {
@@ -43,7 +44,16 @@ final class GatewayMerger {
         return merged;
     }
 
-    private String key(GatewayFinder.Candidate candidate) {
+    /** Where the first of each name stands. */
+    private static Map<String, Integer> places(List<GatewayFinder.Candidate> gateways) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < gateways.size(); i++) {
+            places.putIfAbsent(key(gateways.get(i)), i);
+        }
+        return places;
+    }
+
+    private static String key(GatewayFinder.Candidate candidate) {
         return ObjectNode.fold(candidate.name());
     }
 

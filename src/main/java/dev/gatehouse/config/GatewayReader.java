@@ -25,6 +25,18 @@ final class GatewayReader {
     private static final List<String> REQUIRED =
             List.of("frontendIPConfigurations", "frontendPorts", "httpListeners", "requestRoutingRules");
 
+    /** All collections, and the readers that have more to tell. */
+    private record Parts(
+            Table<FrontendIpConfiguration> frontends,
+            TlsTables tls,
+            ErrorPageReader pages,
+            Table<HttpListener> listeners,
+            PoolReader poolReader,
+            Table<BackendAddressPool> pools,
+            Table<BackendHttpSettings> backendSettings,
+            RoutingReader.Routing routing,
+            LayerFourTables layerFour) {}
+
     private final ObjectNode node;
     private final Related related;
     private final String name;
@@ -69,6 +81,12 @@ final class GatewayReader {
         }
         noteState();
         noteTier();
+        Parts parts = parts();
+        check(parts);
+        return gateway(parts);
+    }
+
+    private Parts parts() {
         LocalSettings settings = local.settings();
         FrontendReader frontendReader = new FrontendReader(related, problems);
         Table<FrontendIpConfiguration> frontends = tables.read("frontendIPConfigurations", frontendReader::frontend);
@@ -84,33 +102,44 @@ final class GatewayReader {
         RoutingReader.Routing routing =
                 new RoutingReader(tables, isV1, problems).read(listeners, pools, backendSettings);
         LayerFourTables layerFour = LayerFourTables.read(tables, frontends, ports, pools, tls, problems);
+        return new Parts(frontends, tls, pages, listeners, poolReader, pools, backendSettings, routing, layerFour);
+    }
 
-        new LocalNames(local, problems).check(pools, frontends, tls.certificates());
-        ListenerChecks.check(listeners, problems);
-        new RuleChecks(routing.rules(), listeners, problems).check(isV1);
-        layerFour.check(listeners, problems);
-        new TlsChecks(tls, local, surroundings, isV1, problems).check(listeners, backendSettings, layerFour);
+    /** What the parts, each read without fault, must not do to each other. */
+    private void check(Parts parts) {
+        new LocalNames(local, problems)
+                .check(parts.pools(), parts.frontends(), parts.tls().certificates());
+        ListenerChecks.check(parts.listeners(), problems);
+        new RuleChecks(parts.routing().rules(), parts.listeners(), problems).check(isV1);
+        parts.layerFour().check(parts.listeners(), problems);
+        new TlsChecks(parts.tls(), local, surroundings, isV1, problems)
+                .check(parts.listeners(), parts.backendSettings(), parts.layerFour());
         LimitChecks.check(gateway, isV1, problems);
         surroundings
                 .resolver()
-                .ifPresent(resolver -> new NameChecks(resolver, settings.addresses(), problems)
-                        .check(poolReader.placed(), backendSettings.values()));
+                .ifPresent(resolver -> new NameChecks(resolver, local.settings().addresses(), problems)
+                        .check(
+                                parts.poolReader().placed(),
+                                parts.backendSettings().values()));
         // It looks at what is not read otherwise: an odd value there is no problem of this version.
         UnsupportedFeatures.report(ConfigObject.of(node, new Problems()), related, problems);
+    }
+
+    private Gateway gateway(Parts parts) {
         return new Gateway(
                 name,
                 isV1,
                 gateway.flag("enableHttp2", false),
                 globalConfiguration(),
-                tls.certificates().values(),
-                listeners.values(),
-                pools.values(),
-                backendSettings.values(),
-                routing.rules().values(),
-                routing.parts(),
-                pages.pages(gateway),
-                tls.configuration(),
-                layerFour.layerFour());
+                parts.tls().certificates().values(),
+                parts.listeners().values(),
+                parts.pools().values(),
+                parts.backendSettings().values(),
+                parts.routing().rules().values(),
+                parts.routing().parts(),
+                parts.pages().pages(gateway),
+                parts.tls().configuration(),
+                parts.layerFour().layerFour());
     }
 
     private GlobalConfiguration globalConfiguration() {

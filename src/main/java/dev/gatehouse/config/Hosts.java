@@ -16,10 +16,6 @@ final class Hosts {
 
     private Hosts() {}
 
-    static boolean hasWildcard(String host) {
-        return host.indexOf('*') >= 0 || host.indexOf('?') >= 0;
-    }
-
     /** What is wrong with a host name or IP literal, if anything. Nothing that passes can break a header line. */
     static Optional<String> complaintAboutHost(String host) {
         if (host.isEmpty() || host.length() > LONGEST) {

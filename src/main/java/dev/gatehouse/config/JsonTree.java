@@ -1,8 +1,7 @@
 package dev.gatehouse.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.gatehouse.document.JsonOutput;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -11,19 +10,16 @@ import java.util.Map;
 
 /** Maps, lists, texts, numbers and booleans as pretty JSON. Stateless. */
 final class JsonTree {
-    private static final JsonFactory FACTORY = new JsonFactory();
-
     private JsonTree() {}
 
     static String write(Object value) {
         StringWriter out = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
-            write(value, json);
+        try {
+            JsonOutput.write(out, json -> write(value, json));
         } catch (IOException e) {
             throw new UncheckedIOException("writing to a string failed", e);
         }
-        return out + "\n";
+        return out.toString();
     }
 
     private static void write(Object value, JsonGenerator json) throws IOException {

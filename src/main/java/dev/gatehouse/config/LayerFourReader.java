@@ -110,7 +110,7 @@ final class LayerFourReader {
         object.choice("ruleType", RULE_TYPES);
         object.require("priority");
         Optional<Integer> priority =
-                object.get("priority").flatMap(node -> new Values(problems).integer(node, 1, 20_000, "VAL-6"));
+                object.get("priority").flatMap(node -> new Scalars(problems).integer(node, 1, 20_000, "VAL-6"));
         Optional<Listener> listener = object.requiredReference("listener").flatMap(listeners::resolve);
         Optional<BackendAddressPool> pool = target(object, "backendAddressPool").flatMap(pools::resolve);
         Optional<BackendSettings> how = target(object, "backendSettings").flatMap(settings::resolve);

@@ -6,6 +6,7 @@ import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.FrontendIpConfiguration;
 import dev.gatehouse.model.FrontendPort;
+import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.SslCertificate;
@@ -114,7 +115,7 @@ final class ListenerReader {
             return Optional.empty();
         }
         checkBoth(object, single, several);
-        if (single.filter(Hosts::hasWildcard).isPresent()) {
+        if (single.filter(HostText::hasWildcard).isPresent()) {
             problems.error(
                     "VAL-12",
                     Kind.RANGE,

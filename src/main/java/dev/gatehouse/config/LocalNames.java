@@ -35,7 +35,7 @@ final class LocalNames {
     private void require(Table<?> table, String name, Place place, String noun) {
         if (table.find(name).isEmpty()) {
             String guess = Wording.closest(name, table.names())
-                    .map(near -> " Did you mean " + Wording.quote(near) + "?")
+                    .map(near -> " " + Wording.didYouMean(near))
                     .orElse("");
             problems.error(
                     "LOCAL",

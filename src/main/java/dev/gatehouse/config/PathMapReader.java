@@ -78,7 +78,7 @@ final class PathMapReader {
         Optional<Target> target = targets.read(object, TargetReader.Keys.PATH_RULE);
         List<String> paths = new ArrayList<>();
         int written = 0;
-        Values values = new Values(problems);
+        Scalars values = new Scalars(problems);
         for (Node node : object.array("paths")) {
             written++;
             values.text(node)

@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
+import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.RedirectConfiguration;
 import dev.gatehouse.model.RedirectType;
@@ -61,7 +62,7 @@ final class RedirectReader {
 
     private void checkListener(HttpListener target, ConfigObject object) {
         boolean isOneHost =
-                target.hostNames().size() <= 1 && target.hostNames().stream().noneMatch(Hosts::hasWildcard);
+                target.hostNames().size() <= 1 && target.hostNames().stream().noneMatch(HostText::hasWildcard);
         if (!isOneHost) {
             problems.error(
                     "VAL-22",

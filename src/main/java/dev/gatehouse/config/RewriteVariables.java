@@ -59,7 +59,7 @@ final class RewriteVariables {
             return Optional.of(RewriteVariable.server(name));
         }
         String guess = Wording.closest(name, new TreeSet<>(RewriteVariable.serverVariables()))
-                .map(near -> "Did you mean " + Wording.quote(SERVER + near) + "? ")
+                .map(near -> Wording.didYouMean(SERVER + near) + " ")
                 .orElse("");
         refuse(place, "there is no server variable " + Wording.quote(name) + ".", guess);
         return Optional.empty();

@@ -57,7 +57,7 @@ final class RuleReader {
                 object.requiredReference("httpListener").flatMap(listeners::resolve);
         @Nullable
         Integer priority = object.get("priority")
-                .flatMap(node -> new Values(problems).integer(node, 1, 20_000, "VAL-6"))
+                .flatMap(node -> new Scalars(problems).integer(node, 1, 20_000, "VAL-6"))
                 .orElse(null);
         Optional<EntraJwtValidationConfig> token =
                 object.reference("entraJWTValidationConfig").flatMap(parts.tokens()::resolve);

@@ -1,10 +1,7 @@
 package dev.gatehouse.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.gatehouse.document.JsonOutput;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
 import java.io.IOException;
@@ -19,12 +16,6 @@ import java.util.Optional;
 public final class SarifReport {
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-    // ASCII alone: the standard output of a machine need not be UTF-8, a report for programs must be.
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
-
     private final List<Problem> problems;
     private final Optional<String> version;
     private final FileUris uris;
@@ -56,8 +47,7 @@ public final class SarifReport {
      * @throws IOException if writing fails
      */
     public void write(Writer out) throws IOException {
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
+        JsonOutput.writeAscii(out, json -> {
             json.writeStartObject();
             json.writeStringField("$schema", SCHEMA);
             json.writeStringField("version", "2.1.0");
@@ -65,9 +55,7 @@ public final class SarifReport {
             writeRun(json);
             json.writeEndArray();
             json.writeEndObject();
-            json.writeRaw('\n');
-        }
-        out.flush();
+        });
     }
 
     private void writeRun(JsonGenerator json) throws IOException {

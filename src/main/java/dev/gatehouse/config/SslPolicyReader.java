@@ -198,11 +198,11 @@ final class SslPolicyReader {
     }
 
     private Optional<String> suite(Node node, SslPolicy.Type type) {
-        Optional<String> text = new Values(problems).text(node).map(String::strip);
+        Optional<String> text = new Scalars(problems).text(node).map(String::strip);
         Optional<String> name = text.flatMap(CipherSuites::named);
         if (text.isPresent() && name.isEmpty()) {
             String guess = Wording.closest(text.get(), CipherSuites.all())
-                    .map(near -> "Did you mean " + Wording.quote(near) + "? ")
+                    .map(near -> Wording.didYouMean(near) + " ")
                     .orElse("");
             problems.error(
                     "VAL-34",
@@ -259,7 +259,7 @@ final class SslPolicyReader {
 
     private Set<TlsVersion> disabled(ConfigObject object) {
         Set<TlsVersion> disabled = EnumSet.noneOf(TlsVersion.class);
-        Values values = new Values(problems);
+        Scalars values = new Scalars(problems);
         object.array("disabledSslProtocols")
                 .forEach(node -> values.choice(node, VERSIONS).ifPresent(disabled::add));
         return disabled;

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictObject {
     private final @Nullable ObjectNode node;
-    private final Values values;
+    private final Scalars values;
     private final Problems problems;
 
     /** An object with named keys; one that is not there reads as empty. */
     StrictObject(Optional<ObjectNode> node, List<String> keys, Problems problems) {
         this.node = node.orElse(null);
-        this.values = new Values(problems);
+        this.values = new Scalars(problems);
         this.problems = problems;
         node.ifPresent(object -> object.members().forEach(member -> checkKey(member, keys)));
     }
@@ -33,7 +33,7 @@ final class StrictObject {
         if (keys.stream().noneMatch(member.name()::equalsIgnoreCase)
                 && !member.name().equals("$schema")) {
             String guess = Wording.closest(member.name(), keys)
-                    .map(near -> "Did you mean " + Wording.quote(near) + "? ")
+                    .map(near -> Wording.didYouMean(near) + " ")
                     .orElse("");
             problems.error(
                     "LOCAL",
@@ -89,7 +89,7 @@ final class StrictObject {
         return List.of();
     }
 
-    Values values() {
+    Scalars values() {
         return values;
     }
 }

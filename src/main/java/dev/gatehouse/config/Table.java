@@ -131,7 +131,7 @@ final class Table<T> {
 
     private void reportDangling(Reference reference, ReferenceText id) {
         String guess = Wording.closest(id.name(), names())
-                .map(name -> " Did you mean " + Wording.quote(name) + "?")
+                .map(name -> " " + Wording.didYouMean(name))
                 .orElse("");
         problems.error(
                 "VAL-1",

@@ -33,6 +33,11 @@ public final class Wording {
         return names.isEmpty() ? " (there are none)" : " (known: " + list(names) + ")";
     }
 
+    /** How a guess is offered. */
+    public static String didYouMean(String name) {
+        return "Did you mean " + quote(name) + "?";
+    }
+
     /** The candidate with the fewest edits, if it is near enough to be a slip of the pen. */
     public static Optional<String> closest(String name, Collection<String> candidates) {
         if (name.length() > LONGEST_CANDIDATE) {
@@ -46,7 +51,9 @@ public final class Wording {
                 .filter(candidate -> candidate.length() <= LONGEST_CANDIDATE)
                 .toList();
         for (String candidate : few) {
-            int distance = distance(folded, candidate.toLowerCase(Locale.ROOT));
+            // At least the difference of their lengths: most candidates of a long list fail here, at no cost.
+            boolean mayBeNearer = Math.abs(folded.length() - candidate.length()) < least;
+            int distance = mayBeNearer ? distance(folded, candidate.toLowerCase(Locale.ROOT)) : least;
             if (distance < least) {
                 least = distance;
                 best = candidate;
@@ -55,21 +62,22 @@ public final class Wording {
         return best.isEmpty() ? Optional.empty() : Optional.of(best);
     }
 
-    /** Levenshtein's distance, two rows at a time. */
+    /** Levenshtein's distance, in one row that is written over. */
     private static int distance(String left, String right) {
-        int[] previous = new int[right.length() + 1];
-        for (int j = 0; j <= right.length(); j++) {
-            previous[j] = j;
+        int[] row = new int[right.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
         }
         for (int i = 1; i <= left.length(); i++) {
-            int[] current = new int[right.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int swap = previous[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(swap, 1 + Math.min(previous[j], current[j - 1]));
+            char letter = left.charAt(i - 1);
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int swap = diagonal + (letter == right.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(swap, 1 + Math.min(diagonal, row[j - 1]));
             }
-            previous = current;
         }
-        return previous[right.length()];
+        return row[right.length()];
     }
 }

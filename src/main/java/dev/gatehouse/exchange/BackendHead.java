@@ -1,6 +1,7 @@
 package dev.gatehouse.exchange;
 
 import dev.gatehouse.exchange.Routing.Routed;
+import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.HostOverride;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.HttpListener;
@@ -25,7 +26,7 @@ public final class BackendHead {
     public static String target(Routed routed) {
         @Nullable RewrittenRequest rewritten = routed.rewritten();
         String path = PathOverride.apply(
-                routed.settings().path(),
+                routed.settings().map(BackendHttpSettings::path).orElse(null),
                 rewritten == null ? routed.path().forwarded() : rewritten.path(),
                 routed.route().pattern());
         return withQuery(path, rewritten == null ? routed.request().query() : rewritten.query());
@@ -71,7 +72,8 @@ public final class BackendHead {
         if (rewritten != null && rewritten.host() != null) {
             return rewritten.host();
         }
-        HostOverride override = routed.settings().hostOverride();
+        HostOverride override =
+                routed.settings().map(BackendHttpSettings::hostOverride).orElse(HostOverride.NONE);
         String fixed = override.hostName();
         if (fixed != null) {
             return fixed;

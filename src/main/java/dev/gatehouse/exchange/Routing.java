@@ -50,12 +50,14 @@ public sealed interface Routing {
         }
 
         /**
-         * How the backends of its route are spoken to. Only for routes that are no redirect.
+         * How the backends of its route are spoken to.
          *
-         * @return the settings of its target
+         * @return the settings of its target; empty of a redirect, which has no backends
          */
-        public BackendHttpSettings settings() {
-            return ((Target.Forward) route.target()).settings();
+        public Optional<BackendHttpSettings> settings() {
+            return route.target() instanceof Target.Forward forward
+                    ? Optional.of(forward.settings())
+                    : Optional.empty();
         }
     }
 

@@ -1,9 +1,6 @@
 package dev.gatehouse.explain;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.gatehouse.document.JsonOutput;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -14,9 +11,6 @@ import java.util.List;
  * @param differences in the order in which they are told
  */
 public record DiffReport(List<Difference> differences) {
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
     /** Copies the list. */
     public DiffReport {
         differences = List.copyOf(differences);
@@ -54,8 +48,7 @@ public record DiffReport(List<Difference> differences) {
      * @throws IOException if writing fails
      */
     public void writeJson(Writer out) throws IOException {
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
+        JsonOutput.write(out, json -> {
             json.writeStartObject();
             json.writeBooleanField("same", isSame());
             json.writeArrayFieldStart("differences");
@@ -70,8 +63,6 @@ public record DiffReport(List<Difference> differences) {
             }
             json.writeEndArray();
             json.writeEndObject();
-            json.writeRaw('\n');
-        }
-        out.flush();
+        });
     }
 }

@@ -1,9 +1,7 @@
 package dev.gatehouse.explain;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.gatehouse.document.JsonOutput;
 import dev.gatehouse.explain.Explanation.BackendHeadText;
 import dev.gatehouse.explain.Explanation.Member;
 import dev.gatehouse.explain.Explanation.Reason;
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An explanation for programs (product.md section 2). Stateless. */
 public final class ExplanationJson {
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
     private ExplanationJson() {}
 
     /**
@@ -28,8 +23,7 @@ public final class ExplanationJson {
      * @throws IOException if writing fails
      */
     public static void write(Explanation explanation, Writer out) throws IOException {
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
+        JsonOutput.write(out, json -> {
             json.writeStartObject();
             number(json, "status", explanation.status());
             json.writeStringField("listener", explanation.listener());
@@ -44,9 +38,7 @@ public final class ExplanationJson {
             backendRequest(json, explanation.backendRequest());
             because(json, explanation);
             json.writeEndObject();
-            json.writeRaw('\n');
-        }
-        out.flush();
+        });
     }
 
     private static void number(JsonGenerator json, String name, @Nullable Integer value) throws IOException {

@@ -3,7 +3,9 @@ package dev.gatehouse.explain;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.SslCertificate;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,7 @@ final class Labels {
     private final GatewayConfiguration configuration;
     private final IdentityHashMap<Record, String> names = new IdentityHashMap<>();
     private final IdentityHashMap<Record, SortedMap<String, Fact>> contents = new IdentityHashMap<>();
+    private final Map<Class<?>, Map<SortedMap<String, Fact>, String>> renamed = new HashMap<>();
     private @Nullable Labels other;
 
     private Labels(GatewayConfiguration configuration, boolean isNew) {
@@ -69,7 +72,7 @@ final class Labels {
                 !other().hasName(record.getClass(), own) && twin(record).isPresent();
         if (isNew && isRenamed) {
             // Several objects may hold the same: all of them go by the first one's name, as on the other side.
-            return sameAs(content(record), record.getClass(), other()).orElse(own);
+            return renamed(record.getClass(), content(record)).orElse(own);
         }
         return isNew ? own : twin(record).orElse(own);
     }
@@ -79,7 +82,7 @@ final class Labels {
         Class<?> kind = record.getClass();
         String own = RecordParts.nameOf(record).orElseThrow();
         Optional<String> sameName = other().objects.find(kind, own).flatMap(RecordParts::nameOf);
-        return sameName.isPresent() ? sameName : other().sameAs(content(record), kind, this);
+        return sameName.isPresent() ? sameName : other().renamed(kind, content(record));
     }
 
     /** The facts of a named object but for its name. */
@@ -112,15 +115,27 @@ final class Labels {
     }
 
     /** The first of the objects whose name the other side does not know, and which holds this. */
-    private Optional<String> sameAs(SortedMap<String, Fact> content, Class<?> kind, Labels elsewhere) {
+    private Optional<String> renamed(Class<?> kind, SortedMap<String, Fact> content) {
         // What holds nothing, such as a pool without members, is nothing but its name.
         return content.isEmpty()
                 ? Optional.empty()
-                : objects.of(kind).values().stream()
-                        .filter(record -> content(record).equals(content))
-                        .flatMap(record -> RecordParts.nameOf(record).stream())
-                        .filter(name -> !elsewhere.hasName(kind, name))
-                        .findFirst();
+                : Optional.ofNullable(renamed(kind).get(content));
+    }
+
+    /** Asked once for every renamed object, so that looking through all of them each time would square the work. */
+    private Map<SortedMap<String, Fact>, String> renamed(Class<?> kind) {
+        @Nullable Map<SortedMap<String, Fact>, String> known = renamed.get(kind);
+        if (known == null) {
+            known = new HashMap<>();
+            for (Record record : objects.of(kind).values()) {
+                String name = RecordParts.nameOf(record).orElseThrow();
+                if (!other().hasName(kind, name)) {
+                    known.putIfAbsent(content(record), name);
+                }
+            }
+            renamed.put(kind, known);
+        }
+        return known;
     }
 
     private Labels other() {

@@ -1,6 +1,7 @@
 package dev.gatehouse.explain;
 
 import dev.gatehouse.explain.Site.Socket;
+import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.UrlPathMap;
@@ -60,7 +61,7 @@ final class RouteDiff {
     /** Hosts that two wildcards of a socket take: which of them wins may change while each alone leads on as before. */
     private void overlaps(Map<Site, List<Change>> bySite) {
         List<Site> wildcards = bySite.keySet().stream()
-                .filter(site -> Witnesses.isWildcard(site.host()))
+                .filter(site -> HostText.hasWildcard(site.host()))
                 .toList();
         for (int i = 0; i < wildcards.size(); i++) {
             for (Site second : wildcards.subList(i + 1, wildcards.size())) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.explain;
 
+import dev.gatehouse.document.SecretNames;
 import java.util.Locale;
 
 /**
@@ -12,7 +13,7 @@ final class Secrets {
     static Fact fact(String component, String value) {
         String name = component.toLowerCase(Locale.ROOT);
         // A hash of a password could be tried out offline, so not even that is shown.
-        if (name.endsWith("password") || name.endsWith("secret")) {
+        if (SecretNames.isSecret(name)) {
             return new Fact(value, "***");
         }
         return Fact.of(name.equals("data") || name.endsWith("certdata") ? Fingerprints.ofCertificates(value) : value);

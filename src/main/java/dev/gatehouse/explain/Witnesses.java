@@ -31,10 +31,6 @@ final class Witnesses {
         return witness.replace(FRESH, '*');
     }
 
-    static boolean isWildcard(String pattern) {
-        return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
-    }
-
     /** By the text shown, a path for every pattern, and last one that fits none. */
     static Map<String, String> paths(Collection<String> patterns) {
         Map<String, String> byText = new TreeMap<>();

@@ -25,6 +25,16 @@ public final class HostText {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 
+    /**
+     * Whether the text stands for more than one host.
+     *
+     * @param host a host of a listener (CFG-20)
+     * @return true if it holds {@code *} or {@code ?}
+     */
+    public static boolean hasWildcard(String host) {
+        return host.indexOf('*') >= 0 || host.indexOf('?') >= 0;
+    }
+
     private static boolean isIpv4(String host) {
         int parts = 0;
         int start = 0;

@@ -1,5 +1,7 @@
 package dev.gatehouse.routing;
 
+import dev.gatehouse.model.HostText;
+
 /**
  * Host names with {@code *} (any run of characters, dots included) and {@code ?} (exactly one), CFG-20. Stateless; time
  * is bounded by pattern length times host length.
@@ -8,7 +10,7 @@ final class HostPattern {
     private HostPattern() {}
 
     static boolean isWildcard(String name) {
-        return name.indexOf('*') >= 0 || name.indexOf('?') >= 0;
+        return HostText.hasWildcard(name);
     }
 
     static int wildcards(String name) {

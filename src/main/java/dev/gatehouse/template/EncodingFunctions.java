@@ -5,6 +5,7 @@ import static dev.gatehouse.template.Builtin.free;
 import static dev.gatehouse.template.Builtin.known;
 
 import dev.gatehouse.document.Node;
+import dev.gatehouse.document.PercentEncoding;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.TreeReader;
 import java.nio.charset.Charset;

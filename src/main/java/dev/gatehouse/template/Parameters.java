@@ -142,8 +142,6 @@ final class Parameters {
         return new EvaluationException(
                 call.offset(),
                 "the template declares no parameter " + Wording.quote(name) + Wording.known(names) + ".",
-                Wording.closest(name, names)
-                        .map(closest -> "Did you mean " + Wording.quote(closest) + "?")
-                        .orElse("Declare it under parameters."));
+                Wording.closest(name, names).map(Wording::didYouMean).orElse("Declare it under parameters."));
     }
 }

@@ -59,8 +59,6 @@ final class Variables {
         return new EvaluationException(
                 call.offset(),
                 "the template has no variable " + Wording.quote(name) + Wording.known(names) + ".",
-                Wording.closest(name, names)
-                        .map(closest -> "Did you mean " + Wording.quote(closest) + "?")
-                        .orElse("Add it under variables."));
+                Wording.closest(name, names).map(Wording::didYouMean).orElse("Add it under variables."));
     }
 }

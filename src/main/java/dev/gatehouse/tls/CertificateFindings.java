@@ -1,14 +1,24 @@
 package dev.gatehouse.tls;
 
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 
 /** What can be told of certificates by looking at them: dates, names, whether a chain ends in a root. Stateless. */
 public final class CertificateFindings {
+    // An authority renews its key a few times; beyond that the name has to do, since every check costs up to a
+    // millisecond.
+    private static final int MOST_KEYS_OF_ONE_NAME = 16;
+
     private CertificateFindings() {}
 
     /**
@@ -53,12 +63,26 @@ public final class CertificateFindings {
      * The certificate at which a chain stops short of a root.
      *
      * @param file certificates in any order
-     * @return the first one whose issuer is missing; empty if every one leads to a self-signed root
+     * @return the first one whose issuer is missing; empty if every one leads to a self-issued root
      */
     public static Optional<X509Certificate> loose(List<X509Certificate> file) {
+        // A signature is checked only against keys of the issuer's name: all with all would square the work.
+        Map<X500Principal, Set<PublicKey>> keys = new HashMap<>();
+        for (X509Certificate certificate : file) {
+            keys.computeIfAbsent(certificate.getSubjectX500Principal(), name -> new LinkedHashSet<>())
+                    .add(certificate.getPublicKey());
+        }
         return file.stream()
-                .filter(certificate -> file.stream().noneMatch(other -> isIssuedBy(certificate, other)))
+                .filter(certificate ->
+                        !isAnchored(certificate, keys.getOrDefault(certificate.getIssuerX500Principal(), Set.of())))
                 .findFirst();
+    }
+
+    private static boolean isAnchored(X509Certificate certificate, Set<PublicKey> issuers) {
+        // RFC 5280 §6.1: a trust anchor is a name and a key; nobody checks the signature it gave itself.
+        return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())
+                || issuers.size() > MOST_KEYS_OF_ONE_NAME
+                || issuers.stream().anyMatch(key -> isSigned(certificate, key));
     }
 
     private static boolean covers(X509Certificate leaf, String name) {
@@ -69,12 +93,9 @@ public final class CertificateFindings {
         }
     }
 
-    private static boolean isIssuedBy(X509Certificate certificate, X509Certificate issuer) {
-        if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
-            return false;
-        }
+    private static boolean isSigned(X509Certificate certificate, PublicKey key) {
         try {
-            certificate.verify(issuer.getPublicKey());
+            certificate.verify(key);
             return true;
         } catch (GeneralSecurityException e) {
             return false; // another key of the same name

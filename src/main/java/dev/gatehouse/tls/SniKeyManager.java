@@ -1,5 +1,6 @@
 package dev.gatehouse.tls;
 
+import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.HttpListener;
 import java.net.Socket;
 import java.security.Principal;
@@ -116,7 +117,7 @@ public final class SniKeyManager extends X509ExtendedKeyManager {
     }
 
     private void add(String name, int index) {
-        if (name.indexOf('*') < 0 && name.indexOf('?') < 0) {
+        if (!HostText.hasWildcard(name)) {
             exact.putIfAbsent(name, index);
             return;
         }

@@ -15,6 +15,7 @@ import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.model.WebSocketSettings;
+import dev.gatehouse.testkit.TestDay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class ConfigurationReaderTest {
                                         "backendHttpSettings": "s" }] }
             """;
 
-    private final ConfigurationReader reader = new ConfigurationReader();
+    private final ConfigurationReader reader = TestDay.reader();
 
     @Test
     void completedSeedLoadsWithTwoListenersTwoBasicRulesAndOnePair() { // CFG-24

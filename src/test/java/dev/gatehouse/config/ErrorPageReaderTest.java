@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.model.CustomErrorPage;
 import dev.gatehouse.model.CustomErrorPage.Source;
+import dev.gatehouse.testkit.TestDay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,6 @@ class ErrorPageReaderTest { // section 4.14, VAL-37; the rest is in the golden c
 
     private LoadResult load(String url, Optional<Path> local) throws IOException {
         Path file = Files.writeString(directory.resolve("gateway.json"), GATEWAY.replace("*", url));
-        return new ConfigurationReader().load(file, local);
+        return TestDay.reader().load(file, local);
     }
 }

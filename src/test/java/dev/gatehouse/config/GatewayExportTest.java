@@ -12,6 +12,7 @@ import dev.gatehouse.document.TreeReader;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.testkit.Corpus;
 import dev.gatehouse.testkit.JsonText;
+import dev.gatehouse.testkit.TestDay;
 import dev.gatehouse.tls.SelfSignedCertificate;
 import dev.gatehouse.tls.SelfSignedCertificate.KeyType;
 import java.io.ByteArrayInputStream;
@@ -23,7 +24,6 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -267,7 +267,7 @@ class GatewayExportTest {
 
     private static byte[] pfx() throws Exception {
         SelfSignedCertificate made =
-                SelfSignedCertificate.create(KeyType.EC_P256, List.of("www.example"), Instant.now());
+                SelfSignedCertificate.create(KeyType.EC_P256, List.of("www.example"), TestDay.CLOCK.instant());
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         char[] password = "hush-3".toCharArray();

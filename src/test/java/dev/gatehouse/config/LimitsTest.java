@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.config.ConfigurationReader.Source;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
+import dev.gatehouse.testkit.TestDay;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -63,12 +64,10 @@ class LimitsTest {
     private static long limits(String gateway) {
         String shaped = gateway.substring(0, gateway.lastIndexOf('}')) + ", \"gatewayIPConfigurations\": [] }";
         Source source = new Source("g.json", shaped.getBytes(StandardCharsets.UTF_8));
-        return new ConfigurationReader()
-                .load(source, Optional.empty(), Path.of("")).problems().stream()
-                        .filter(problem -> problem.id().equals("VAL-39"))
-                        .peek(problem -> assertThat(problem)
-                                .extracting(Problem::severity)
-                                .isEqualTo(Severity.AZURE))
-                        .count();
+        return TestDay.reader().load(source, Optional.empty(), Path.of("")).problems().stream()
+                .filter(problem -> problem.id().equals("VAL-39"))
+                .peek(problem ->
+                        assertThat(problem).extracting(Problem::severity).isEqualTo(Severity.AZURE))
+                .count();
     }
 }

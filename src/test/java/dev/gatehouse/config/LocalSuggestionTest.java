@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.document.Problem;
+import dev.gatehouse.testkit.TestDay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -221,15 +222,14 @@ class LocalSuggestionTest {
     }
 
     private String suggestionText(String gateway) {
-        return new ConfigurationReader()
+        return TestDay.reader()
                 .suggestLocal(LoadRequest.of(write("gateway.json", json(gateway)), Optional.empty()))
                 .text()
                 .orElseThrow();
     }
 
     private LoadResult load(String gateway, String local) {
-        return new ConfigurationReader()
-                .load(write("gateway.json", json(gateway)), Optional.of(write("local.json", local)));
+        return TestDay.reader().load(write("gateway.json", json(gateway)), Optional.of(write("local.json", local)));
     }
 
     /** Single quotes stand for double ones, but for those within an expression. */

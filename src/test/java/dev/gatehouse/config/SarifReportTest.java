@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problem.Severity;
+import dev.gatehouse.testkit.TestDay;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -219,7 +220,7 @@ class SarifReportTest {
     }
 
     private static CheckReport.Entry entry(Path file) {
-        return new CheckReport.Entry(file.toString(), new ConfigurationReader().load(file, Optional.empty()));
+        return new CheckReport.Entry(file.toString(), TestDay.reader().load(file, Optional.empty()));
     }
 
     private static List<Path> filesOf(String folder) throws IOException {

@@ -8,6 +8,7 @@ import dev.gatehouse.document.Problem.Severity;
 import dev.gatehouse.model.BackendAddressPool;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.testkit.TestDay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class TemplateLoadTest {
         if (local.length > 0) {
             Files.writeString(folder.resolve(ConfigurationReader.LOCAL_FILE_NAME), local[0]);
         }
-        return new ConfigurationReader().load(file, Optional.empty());
+        return TestDay.reader().load(file, Optional.empty());
     }
 
     private static Gateway gateway(LoadResult result) {
@@ -101,7 +102,7 @@ class TemplateLoadTest {
                 folder.resolve("l.json"),
                 "{ \"parameters\": { \"a\": { \"value\": \"a2\" }, \"b\": { \"value\": \"b2\" } } }");
 
-        LoadResult result = new ConfigurationReader()
+        LoadResult result = TestDay.reader()
                 .load(new LoadRequest(
                         List.of(file), Optional.of(local), List.of(parameters), Map.of("A", "a3"), Optional.empty()));
 
@@ -242,10 +243,10 @@ class TemplateLoadTest {
                         "\"name\": \"[concat('gw', copyIndex(1))]\", \"copy\": { \"name\": \"g\", \"count\": 2 },");
         Path file = Files.writeString(folder.resolve("many.json"), template);
 
-        assertThat(errors(new ConfigurationReader().load(file, Optional.empty())))
+        assertThat(errors(TestDay.reader().load(file, Optional.empty())))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("\"gw1\", \"gw2\""));
-        LoadResult second = new ConfigurationReader()
+        LoadResult second = TestDay.reader()
                 .load(new LoadRequest(List.of(file), Optional.empty(), List.of(), Map.of(), Optional.of("GW2")));
         assertThat(gateway(second).name()).isEqualTo("gw2");
     }
@@ -303,11 +304,10 @@ class TemplateLoadTest {
                 "{ \"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#\","
                         + " \"parameters\": { \"h\": { \"value\": \"given\" } } }");
 
-        assertThat(members(new ConfigurationReader().load(parts, Optional.empty())))
-                .containsExactly("given", "more");
+        assertThat(members(TestDay.reader().load(parts, Optional.empty()))).containsExactly("given", "more");
 
         Files.writeString(parts.resolve("30-again.json"), "{ \"backendAddressPools\": [ { \"name\": \"C\" } ] }");
-        assertThat(errors(new ConfigurationReader().load(parts, Optional.empty())))
+        assertThat(errors(TestDay.reader().load(parts, Optional.empty())))
                 .extracting(Problem::id)
                 .containsExactly("VAL-2");
     }

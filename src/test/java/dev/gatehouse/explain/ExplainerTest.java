@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.ConfigurationReader.Source;
 import dev.gatehouse.config.LoadResult;
 import dev.gatehouse.document.Problem.Severity;
 import dev.gatehouse.explain.Explanation.Reason;
 import dev.gatehouse.model.Origin;
+import dev.gatehouse.testkit.TestDay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -33,7 +33,7 @@ class ExplainerTest {
         Source local = resource("gatehouse.local.json");
         gatewayLines = new String(gateway.bytes(), UTF_8).lines().toList();
         localLines = new String(local.bytes(), UTF_8).lines().toList();
-        LoadResult loaded = new ConfigurationReader().load(gateway, Optional.of(local), Path.of(""));
+        LoadResult loaded = TestDay.reader().load(gateway, Optional.of(local), Path.of(""));
         List<Note> notes = loaded.problems().stream()
                 .filter(problem -> problem.severity() == Severity.WARNING)
                 .map(problem -> new Note(new Origin(problem.file(), problem.path(), problem.line()), problem.message()))

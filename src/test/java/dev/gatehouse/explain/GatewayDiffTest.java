@@ -6,9 +6,13 @@ import dev.gatehouse.config.GatewayExport;
 import dev.gatehouse.config.LoadResult;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.testkit.Corpus;
+import dev.gatehouse.testkit.CpuTime;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code diff} (product.md 2): what changes for clients and backends, and nothing else. */
 class GatewayDiffTest {
+    private static final int POOLS = 2000;
     private static final String R3 = "\"priority\": 30";
     private static final String WEB = "pool \"web\" (settings \"plain\")";
     private static final String REGIONS = WEB + ", rewrite set \"mark\", token check \"staff\"";
@@ -241,6 +246,46 @@ class GatewayDiffTest {
         assertThat(texts(Shop.configuration(), edited))
                 .contains("pool \"api\" is gone", "pool \"api2\" is new")
                 .anyMatch(line -> line.startsWith("shop.example:443/api/* now goes to pool \"api2\""));
+    }
+
+    @Test
+    void twoThousandRenamedPoolsAreFoundInGoodTime() {
+        GatewayConfiguration before = Shop.load(pools("old", "a"));
+        GatewayConfiguration renamed = Shop.load(pools("new", "a"));
+        GatewayConfiguration other = Shop.load(pools("new", "b"));
+
+        long start = CpuTime.nanos();
+        assertThat(texts(before, renamed)).isEmpty();
+        // Every pool is gone, and a new one and a route are there for it; all other paths have one more.
+        assertThat(texts(before, other)).hasSize(3 * POOLS + 1);
+        assertThat(CpuTime.nanos() - start)
+                .as("nanoseconds")
+                .isLessThan(Duration.ofSeconds(2).toNanos());
+    }
+
+    private static String pools(String pool, String host) {
+        return """
+                { "name": "g", "properties": { "frontendIPConfigurations": [ { "name": "f" } ],
+                  "frontendPorts": [ { "name": "p", "port": 8080 } ],
+                  "backendHttpSettingsCollection": [ { "name": "s", "port": 80, "protocol": "Http" } ],
+                  "backendAddressPools": [ %s ],
+                  "urlPathMaps": [ { "name": "m", "defaultBackendAddressPool": "%s0", "defaultBackendHttpSettings": "s",
+                    "pathRules": [ %s ] } ],
+                  "httpListeners": [ { "name": "l", "protocol": "Http", "frontendIPConfiguration": "f",
+                    "frontendPort": "p" } ],
+                  "requestRoutingRules": [ { "name": "r", "priority": 1, "ruleType": "PathBasedRouting",
+                    "httpListener": "l", "urlPathMap": "m" } ] } }
+                """.formatted(
+                each("{ 'name': '" + pool + "#', 'backendAddresses': [ { 'fqdn': '" + host + "#.example' } ] }"),
+                pool,
+                each("{ 'name': 'r#', 'paths': [ '/#/*' ], 'backendAddressPool': '" + pool
+                        + "#', 'backendHttpSettings': 's' }"));
+    }
+
+    private static String each(String element) {
+        return IntStream.range(0, POOLS)
+                .mapToObj(i -> element.replace("#", Integer.toString(i)).replace('\'', '"'))
+                .collect(Collectors.joining(", "));
     }
 
     /** REQ-28: array order on ties. */

@@ -6,6 +6,7 @@ import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.LoadResult;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.testkit.LargeGateway;
+import dev.gatehouse.testkit.TestDay;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,7 @@ class LargeGatewayTest {
 
     private static LoadResult load(LargeGateway gateway) {
         byte[] bytes = gateway.json().getBytes(StandardCharsets.UTF_8);
-        return new ConfigurationReader()
+        return TestDay.reader()
                 .load(new ConfigurationReader.Source("large.json", bytes), Optional.empty(), Path.of(""));
     }
 

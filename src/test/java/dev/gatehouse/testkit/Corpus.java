@@ -1,6 +1,5 @@
 package dev.gatehouse.testkit;
 
-import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.ConfigurationReader.Source;
 import dev.gatehouse.config.LoadResult;
 import java.io.IOException;
@@ -33,12 +32,12 @@ public final class Corpus {
     }
 
     public static LoadResult load(String file) {
-        return new ConfigurationReader().load(FOLDER.resolve(file), Optional.empty());
+        return TestDay.reader().load(FOLDER.resolve(file), Optional.empty());
     }
 
     /** A text that is no file. */
     public static LoadResult loadText(String text) {
         Source source = new Source("text.json", text.getBytes(StandardCharsets.UTF_8));
-        return new ConfigurationReader().load(source, Optional.empty(), Path.of(""));
+        return TestDay.reader().load(source, Optional.empty(), Path.of(""));
     }
 }

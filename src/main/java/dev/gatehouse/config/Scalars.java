@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers and booleans written as text are converted with a warning (CFG-12); choices compare without regard to case
  * (CFG-10); an expression that nobody evaluated is a problem of its own (section 2).
  */
-final class Values {
+final class Scalars {
     private final Problems problems;
 
-    Values(Problems problems) {
+    Scalars(Problems problems) {
         this.problems = problems;
     }
 
@@ -156,7 +156,7 @@ final class Values {
         int digits = text.startsWith("-") ? text.length() - 1 : text.length();
         if (digits > 0
                 && digits <= 18
-                && text.substring(text.length() - digits).chars().allMatch(Values::isDigit)) {
+                && text.substring(text.length() - digits).chars().allMatch(Scalars::isDigit)) {
             value = Long.parseLong(text);
         }
         return Optional.ofNullable(value);

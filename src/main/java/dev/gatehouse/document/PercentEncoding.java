@@ -1,18 +1,19 @@
-package dev.gatehouse.template;
+package dev.gatehouse.document;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** RFC 3986 section 2.1 over UTF-8; all but unreserved characters are encoded. Stateless. */
-final class PercentEncoding {
+public final class PercentEncoding {
     private static final String UNRESERVED_SIGNS = "-._~";
     private static final int ESCAPE = 3;
     private static final int ASCII_END = 128;
 
     private PercentEncoding() {}
 
-    static String encode(String text) {
+    /** Each part of a URI by itself, since its separators are encoded as well. */
+    public static String encode(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xFF);
@@ -27,7 +28,7 @@ final class PercentEncoding {
     }
 
     /** Whatever is no escape stays as it is. */
-    static String decode(String text) {
+    public static String decode(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int from = 0;
         for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
