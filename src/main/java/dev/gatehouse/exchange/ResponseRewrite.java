@@ -4,7 +4,8 @@ package dev.gatehouse.exchange;
 @FunctionalInterface
 public interface ResponseRewrite {
     /**
-     * Changes the fields of an answer. Those that belong to one hop are gone already; framing is not among them.
+     * Changes the fields of an answer. Those that belong to one hop are gone already; Content-Length is among them to
+     * be read, and stays as it is (REQ-43).
      *
      * @param status its status
      * @param fields its fields

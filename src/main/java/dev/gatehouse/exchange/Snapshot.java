@@ -13,10 +13,23 @@ import java.util.List;
  * @param configuration what was read
  * @param routes its listeners, rules and path maps
  * @param pools the live pools, in the order of {@link RouteTable#forwards()}
+ * @param rewrites its rewrite sets, compiled
  */
-public record Snapshot(GatewayConfiguration configuration, RouteTable routes, List<UpstreamPool> pools) {
+public record Snapshot(
+        GatewayConfiguration configuration, RouteTable routes, List<UpstreamPool> pools, RequestRewrites rewrites) {
     public Snapshot {
         pools = List.copyOf(pools);
+    }
+
+    /**
+     * A snapshot of a configuration without rewrites.
+     *
+     * @param configuration what was read
+     * @param routes its listeners, rules and path maps
+     * @param pools the live pools
+     */
+    public Snapshot(GatewayConfiguration configuration, RouteTable routes, List<UpstreamPool> pools) {
+        this(configuration, routes, pools, RequestRewrites.NONE);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.observe.HealthLog;
+import dev.gatehouse.rewrite.RewriteSets;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.tls.TlsConfigurationException;
@@ -54,7 +55,8 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
         }
         ProbeExecutor probes = new ProbeExecutor(pools, System::nanoTime);
         probes.start();
-        return new GatewayRuntime(clients, probes, new Snapshot(configuration, routes, pools));
+        return new GatewayRuntime(
+                clients, probes, new Snapshot(configuration, routes, pools, new RewriteSets(configuration, routes)));
     }
 
     private static Map<BackendHttpSettings, BackendClient> clients(List<Target.Forward> pairs, LocalSettings local)
