@@ -28,7 +28,7 @@ final class HeaderChange {
     /** Those that may be made: framing and what belongs to a connection is ours (REQ-42, REQ-43). */
     static List<HeaderChange> of(List<HeaderRewrite> rewrites) {
         return rewrites.stream()
-                .filter(rewrite -> !Message.isOfConnection(rewrite.headerName()))
+                .filter(rewrite -> !HeaderRewrite.isOfConnection(rewrite.headerName()))
                 .map(HeaderChange::new)
                 .toList();
     }

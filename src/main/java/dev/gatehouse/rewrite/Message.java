@@ -2,7 +2,6 @@ package dev.gatehouse.rewrite;
 
 import dev.gatehouse.exchange.BackendHead;
 import dev.gatehouse.exchange.HeaderFields;
-import dev.gatehouse.exchange.HopByHop;
 import dev.gatehouse.exchange.RequestView;
 import dev.gatehouse.exchange.RewrittenRequest;
 import dev.gatehouse.exchange.Routing.Routed;
@@ -73,18 +72,23 @@ final class Message {
         change.apply(fields(), this, captures);
     }
 
-    /** All values of a field of the request, joined (REQ-29). */
-    String requestHeader(String name) {
-        if (name.equalsIgnoreCase("Host")) {
-            @Nullable String sent = request().header("Host");
-            return host != null ? host : sent == null ? routed.host() : sent;
+    /** The Host that was set, else the client's. */
+    String host() {
+        if (host != null) {
+            return host;
         }
-        return isOfConnection(name) ? joined(request().headers(name)) : joined(fields(), name);
+        @Nullable String sent = request().header("Host");
+        return sent == null ? routed.host() : sent; // HTTP/2 may carry :authority alone
     }
 
-    /** What belongs to one hop, or frames the body, is not among the fields that can be changed. */
-    static boolean isOfConnection(String name) {
-        return HopByHop.isHopByHop(name) || name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Expect");
+    /** All values of a field of the request as it is now, joined (REQ-29). */
+    String requestHeader(String name) {
+        return joined(fields(), name);
+    }
+
+    /** All values of a field as the client sent it, joined. */
+    String received(String name) {
+        return joined(request().headers(name));
     }
 
     private HeaderFields fields() {
