@@ -6,6 +6,7 @@ import dev.gatehouse.exchange.HeaderFields;
 import dev.gatehouse.exchange.HeaderFields.Field;
 import dev.gatehouse.model.HeaderRewrite;
 import dev.gatehouse.model.ValueMatcher;
+import dev.gatehouse.rewrite.Template.Matched;
 import java.util.List;
 import java.util.ListIterator;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class HeaderChange {
     private HeaderChange(HeaderRewrite rewrite) {
         @Nullable ValueMatcher matcher = rewrite.matcher();
         this.name = rewrite.headerName();
-        this.value = new Template(rewrite.value());
+        this.value = new Template(rewrite.value(), matcher == null ? "" : name);
         this.pattern = matcher == null ? null : Condition.pattern(matcher.pattern(), matcher.ignoreCase());
         this.isNegated = matcher != null && matcher.negate();
     }
@@ -64,7 +65,8 @@ final class HeaderChange {
                 Matcher matcher = fitting.matcher(field.value());
                 boolean isFound = matcher.find();
                 if (isFound != isNegated) {
-                    replace(each, value.fill(message, captures, isFound ? matcher : null));
+                    Matched matched = new Matched(field.value(), isFound ? matcher : null);
+                    replace(each, value.fill(message, captures, matched));
                 }
             }
         }

@@ -3,6 +3,8 @@ package dev.gatehouse.rewrite;
 import com.google.re2j.Matcher;
 import dev.gatehouse.model.RewriteValue;
 import dev.gatehouse.model.RewriteValue.Part;
+import dev.gatehouse.model.RewriteVariable;
+import dev.gatehouse.model.RewriteVariable.Source;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +12,41 @@ import org.jspecify.annotations.Nullable;
 final class Template {
     private final List<Piece> pieces;
 
+    /**
+     * The field that a matcher has chosen to be changed.
+     *
+     * @param value what it holds now
+     * @param groups of the matcher's pattern; null if it chose what its pattern is not found in
+     */
+    record Matched(String value, @Nullable Matcher groups) {}
+
     /** A part of the text. */
     @FunctionalInterface
     private interface Piece {
-        String of(Message message, Captures captures, @Nullable Matcher matched);
+        String of(Message message, Captures captures, @Nullable Matched matched);
     }
 
     Template(RewriteValue value) {
-        pieces = value.parts().stream().map(Template::piece).toList();
+        this(value, "");
     }
 
-    private static Piece piece(Part part) {
+    /**
+     * Takes a value apart.
+     *
+     * @param own name of the answer's header that a matcher chooses from: where the value inserts it, that one field is
+     *     meant, for cookies cannot be joined (RFC 9110 §5.3); empty if there is no matcher
+     */
+    Template(RewriteValue value, String own) {
+        pieces = value.parts().stream().map(part -> piece(part, own)).toList();
+    }
+
+    private static Piece piece(Part part, String own) {
         if (part instanceof Part.Value inserted) {
-            ValueSource source = ValueSource.of(inserted.variable());
-            return (message, captures, matched) -> source.of(message);
+            RewriteVariable variable = inserted.variable();
+            ValueSource source = ValueSource.of(variable);
+            boolean isOwn = variable.source() == Source.RESPONSE_HEADER
+                    && variable.name().equalsIgnoreCase(own);
+            return (message, captures, matched) -> isOwn && matched != null ? matched.value() : source.of(message);
         }
         if (part instanceof Part.Capture capture) {
             return (message, captures, matched) -> captures.of(capture.condition(), capture.group());
@@ -35,8 +58,9 @@ final class Template {
         return (message, captures, matched) -> literal;
     }
 
-    private static String group(@Nullable Matcher matched, int group) {
-        @Nullable String text = matched == null || group > matched.groupCount() ? null : matched.group(group);
+    private static String group(@Nullable Matched matched, int group) {
+        @Nullable Matcher groups = matched == null ? null : matched.groups();
+        @Nullable String text = groups == null || group > groups.groupCount() ? null : groups.group(group);
         return text == null ? "" : text;
     }
 
@@ -47,9 +71,9 @@ final class Template {
     /**
      * The text.
      *
-     * @param matched what the matcher of the same change has found, or null
+     * @param matched the field that a matcher has chosen, or null
      */
-    String fill(Message message, Captures captures, @Nullable Matcher matched) {
+    String fill(Message message, Captures captures, @Nullable Matched matched) {
         if (pieces.size() == 1) {
             return pieces.get(0).of(message, captures, matched);
         }
