@@ -9,6 +9,8 @@ public interface ResponseRewrite {
      *
      * @param status its status
      * @param fields its fields
+     * @param own fields that the gateway adds itself, such as its cookies: only changes that choose by value see them,
+     *     and nothing else takes them away (REQ-31, REQ-35)
      */
-    void apply(int status, HeaderFields fields);
+    void apply(int status, HeaderFields fields, HeaderFields own);
 }

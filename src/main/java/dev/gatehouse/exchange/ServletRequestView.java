@@ -82,14 +82,18 @@ public record ServletRequestView(HttpServletRequest request) implements RequestV
         if (!request.isSecure()) {
             return ClientTls.NONE;
         }
-        String protocol = text("jakarta.servlet.request.secure_protocol"); // Servlet 6.1
         return new ClientTls(
-                protocol.isEmpty() ? text("org.apache.tomcat.util.net.secure_protocol_version") : protocol,
+                protocolOfTls(),
                 text("jakarta.servlet.request.cipher_suite"),
                 text("org.apache.tomcat.util.net.secure_requested_ciphers"),
                 request.getAttribute("jakarta.servlet.request.X509Certificate") instanceof X509Certificate[] chain
                         ? List.of(chain)
                         : List.of());
+    }
+
+    private String protocolOfTls() {
+        String told = text("jakarta.servlet.request.secure_protocol"); // Servlet 6.1
+        return told.isEmpty() ? SecureProtocol.known() : told;
     }
 
     private String text(String attribute) {

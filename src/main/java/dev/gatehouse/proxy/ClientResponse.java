@@ -31,8 +31,10 @@ final class ClientResponse {
         }
         HeaderFields fields = new HeaderFields();
         copyFields(answer, response, fields);
-        rewrite.apply(answer.getCode(), fields); // REQ-30
+        HeaderFields own = new HeaderFields();
+        rewrite.apply(answer.getCode(), fields, own); // REQ-30
         fields.writeTo(response::addHeader);
+        own.writeTo(response::addHeader);
     }
 
     /** To the client at once, or where they are gathered to be rewritten. */

@@ -26,11 +26,11 @@ final class AnswerRewrite implements ResponseRewrite {
     }
 
     @Override
-    public void apply(int status, HeaderFields fields) {
+    public void apply(int status, HeaderFields fields, HeaderFields own) {
         message.answered(status, fields);
         for (Due each : due) {
             if (each.rule().holds(true, message, each.captures(), null)) {
-                each.rule().changeAnswer(fields, message, each.captures());
+                each.rule().changeAnswer(fields, own, message, each.captures());
             }
         }
     }

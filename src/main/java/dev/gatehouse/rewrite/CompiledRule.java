@@ -85,9 +85,12 @@ final class CompiledRule {
         }
     }
 
-    void changeAnswer(HeaderFields fields, Message message, Captures captures) {
+    void changeAnswer(HeaderFields fields, HeaderFields own, Message message, Captures captures) {
         for (HeaderChange change : answerHeaders) {
             change.apply(fields, message, captures);
+            if (change.choosesByValue()) {
+                change.apply(own, message, captures);
+            }
         }
     }
 }

@@ -38,6 +38,10 @@ final class HeaderChange {
         return name.equalsIgnoreCase("Host");
     }
 
+    boolean choosesByValue() {
+        return pattern != null;
+    }
+
     /** The new value, fit for the wire. */
     String value(Message message, Captures captures) {
         return WireText.field(value.fill(message, captures));

@@ -1,6 +1,7 @@
 package dev.gatehouse.websocket;
 
 import dev.gatehouse.exchange.HeaderFields;
+import dev.gatehouse.exchange.HeaderSink;
 import dev.gatehouse.exchange.HopByHop;
 import dev.gatehouse.exchange.ResponseRewrite;
 import java.util.ArrayList;
@@ -22,9 +23,12 @@ final class EndToEnd {
         }
         HeaderFields fields = new HeaderFields();
         received.forEach(field -> fields.add(field.name(), field.value()));
-        rewrite.apply(head.status(), fields);
+        HeaderFields own = new HeaderFields();
+        rewrite.apply(head.status(), fields, own);
         List<ResponseHead.Field> rewritten = new ArrayList<>();
-        fields.writeTo((name, value) -> rewritten.add(new ResponseHead.Field(name, value)));
+        HeaderSink sink = (name, value) -> rewritten.add(new ResponseHead.Field(name, value));
+        fields.writeTo(sink);
+        own.writeTo(sink);
         return rewritten;
     }
 

@@ -8,6 +8,7 @@ interface BlackBoxSuite
                 BodySuite,
                 FailureSuite,
                 HealthSuite,
+                RewriteSuite,
                 WebSocketHandshakeSuite,
                 WebSocketSessionSuite,
                 WebSocketCloseSuite {}

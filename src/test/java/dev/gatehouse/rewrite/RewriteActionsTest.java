@@ -225,6 +225,19 @@ class RewriteActionsTest {
                 .containsExactly(expected.split(" / ", -1));
     }
 
+    @Test // REQ-31, REQ-35: cookies of ours survive, but a matcher may choose them
+    void gatewaysOwnCookieIsForMatchersAlone() {
+        Asked request = Asked.get("/", "Host: a");
+        assertThat(Site.of(rule("r", "", response("Set-Cookie", "c=3")))
+                        .answerWithOwn("own=1", request, 200, "Set-Cookie: a=1"))
+                .containsExactly("Set-Cookie: c=3", "Set-Cookie: own=1");
+        assertThat(Site.of(rule("r", "", response("Set-Cookie", ""))).answerWithOwn("own=1", request, 200))
+                .containsExactly("Set-Cookie: own=1");
+        assertThat(Site.of(rule("r", "", matched("Set-Cookie", "{http_resp_Set-Cookie}; HttpOnly", "^own=")))
+                        .answerWithOwn("own=1", request, 200, "Set-Cookie: a=1"))
+                .containsExactly("Set-Cookie: a=1", "Set-Cookie: own=1; HttpOnly");
+    }
+
     @Test // REQ-31
     void matcherMayBeNegatedAndIgnoreCase() {
         Site site =

@@ -176,18 +176,28 @@ final class Site {
 
     /** What the client gets of an answer, as {@code Name: value} each. */
     List<String> answer(Asked request, int status, String... fields) {
+        return answerWithOwn("", request, status, fields);
+    }
+
+    /** As above, with a cookie of the gateway's own beside it. */
+    List<String> answerWithOwn(String cookie, Asked request, int status, String... fields) {
         ResponseRewrite rewrite = ((Outcome.Rewritten) apply(request)).response();
         HeaderFields head = new HeaderFields();
         for (String field : fields) {
             int colon = field.indexOf(':');
             head.add(field.substring(0, colon), field.substring(colon + 1).strip());
         }
+        HeaderFields own = new HeaderFields();
+        if (!cookie.isEmpty()) {
+            own.add("Set-Cookie", cookie);
+        }
         if (rewrite != null) {
-            rewrite.apply(status, head);
+            rewrite.apply(status, head, own);
         }
         List<String> all = new ArrayList<>();
         HeaderSink sink = (name, value) -> all.add(name + ": " + value);
         head.writeTo(sink);
+        own.writeTo(sink);
         return all;
     }
 }
