@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Confined to one load.
  */
 final class UnsupportedFeatures {
-    private static final String REWRITE = "header and URL rewrites are not applied by this version";
     private static final String DISTRIBUTION = "load distribution policies are not applied by this version";
     private static final String WAF =
             "SECURITY: the web application firewall is not applied by this version;" + " requests pass unchecked";
@@ -130,7 +129,7 @@ final class UnsupportedFeatures {
     private void reportRule(ConfigObject rule) {
         String type = rule.text("ruleType").orElse("Basic");
         if (type.equalsIgnoreCase("Basic")) {
-            reportTarget(rule, TargetReader.Keys.RULE, "rewriteRuleSet");
+            reportTarget(rule, TargetReader.Keys.RULE);
         } else if (type.equalsIgnoreCase("AdvancedRouting")) {
             refuse(
                     rule.placeOf("ruleType"),
@@ -144,15 +143,14 @@ final class UnsupportedFeatures {
     }
 
     private void reportMap(ConfigObject map) {
-        reportTarget(map, TargetReader.Keys.DEFAULT, "defaultRewriteRuleSet");
+        reportTarget(map, TargetReader.Keys.DEFAULT);
         for (ConfigObject rule : map.objects("pathRules")) {
-            reportTarget(rule, TargetReader.Keys.PATH_RULE, "rewriteRuleSet");
+            reportTarget(rule, TargetReader.Keys.PATH_RULE);
             sayFirewall(rule);
         }
     }
 
-    private void reportTarget(ConfigObject target, TargetReader.Keys keys, String rewrite) {
-        say(target, rewrite, "REQ-28", REWRITE);
+    private void reportTarget(ConfigObject target, TargetReader.Keys keys) {
         if (target.isStated(keys.pool())) {
             say(target, keys.distribution(), "REQ-36", DISTRIBUTION);
         } else if (target.isStated(keys.distribution()) && !target.isStated(keys.redirect())) {

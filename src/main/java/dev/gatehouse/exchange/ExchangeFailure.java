@@ -27,6 +27,8 @@ public enum ExchangeFailure {
     NO_LISTENER(404, "ERRORINFO_INVALID_HOST", "no listener takes this host on this port"),
     /** A WebSocket handshake that breaks RFC 6455 (WS-11). */
     HANDSHAKE_MALFORMED(400, "ERRORINFO_INVALID_REQUEST", "malformed WebSocket handshake"),
+    /** Rewrites that ask for the path map to be matched again and again (REQ-32). */
+    REWRITE_LOOP(500, "ERRORINFO_NO_ERROR", "rewrites match the path map again without end"),
     /** Sec-WebSocket-Version other than 13 (WS-11). */
     HANDSHAKE_VERSION(426, "ERRORINFO_INVALID_REQUEST", "WebSocket version other than 13"),
     /** Origin outside the allow-list (WS-16). */

@@ -103,4 +103,13 @@ public interface RequestView {
      * @return 1-65535
      */
     int localPort();
+
+    /**
+     * The client's TLS connection. Asked only where a rewrite wants to know.
+     *
+     * @return {@link ClientTls#NONE} if there is none, or if nothing is known of it
+     */
+    default ClientTls tls() {
+        return ClientTls.NONE;
+    }
 }

@@ -4,10 +4,13 @@ package dev.gatehouse.exchange;
 @FunctionalInterface
 public interface ResponseRewrite {
     /**
-     * Changes the fields of an answer. Those that belong to one hop are gone already; framing is not among them.
+     * Changes the fields of an answer. Those that belong to one hop are gone already; Content-Length is among them to
+     * be read, and stays as it is (REQ-43).
      *
      * @param status its status
      * @param fields its fields
+     * @param own fields that the gateway adds itself, such as its cookies: only changes that choose by value see them,
+     *     and nothing else takes them away (REQ-31, REQ-35)
      */
-    void apply(int status, HeaderFields fields);
+    void apply(int status, HeaderFields fields, HeaderFields own);
 }

@@ -1,7 +1,9 @@
 package dev.gatehouse.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
 import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,5 +75,28 @@ public record ServletRequestView(HttpServletRequest request) implements RequestV
     @Override
     public int localPort() {
         return request.getLocalPort();
+    }
+
+    @Override
+    public ClientTls tls() {
+        if (!request.isSecure()) {
+            return ClientTls.NONE;
+        }
+        return new ClientTls(
+                protocolOfTls(),
+                text("jakarta.servlet.request.cipher_suite"),
+                text("org.apache.tomcat.util.net.secure_requested_ciphers"),
+                request.getAttribute("jakarta.servlet.request.X509Certificate") instanceof X509Certificate[] chain
+                        ? List.of(chain)
+                        : List.of());
+    }
+
+    private String protocolOfTls() {
+        String told = text("jakarta.servlet.request.secure_protocol"); // Servlet 6.1
+        return told.isEmpty() ? SecureProtocol.known() : told;
+    }
+
+    private String text(String attribute) {
+        return request.getAttribute(attribute) instanceof String text ? text : "";
     }
 }

@@ -13,10 +13,15 @@ import java.util.List;
  * @param configuration what was read
  * @param routes its listeners, rules and path maps
  * @param pools the live pools, in the order of {@link RouteTable#forwards()}
+ * @param rewrites its rewrite sets, compiled
  * @param errorPages pages for what fails
  */
 public record Snapshot(
-        GatewayConfiguration configuration, RouteTable routes, List<UpstreamPool> pools, ErrorPages errorPages) {
+        GatewayConfiguration configuration,
+        RouteTable routes,
+        List<UpstreamPool> pools,
+        RequestRewrites rewrites,
+        ErrorPages errorPages) {
     public Snapshot {
         pools = List.copyOf(pools);
     }

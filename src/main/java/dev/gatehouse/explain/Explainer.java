@@ -6,6 +6,7 @@ import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.HeaderSink;
 import dev.gatehouse.exchange.RedirectLocation;
 import dev.gatehouse.exchange.RequestCheck;
+import dev.gatehouse.exchange.RequestRewrites.Outcome;
 import dev.gatehouse.exchange.RequestView;
 import dev.gatehouse.exchange.Routing;
 import dev.gatehouse.exchange.Routing.Routed;
@@ -19,6 +20,8 @@ import dev.gatehouse.model.Origins;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.RedirectConfiguration;
 import dev.gatehouse.model.Target;
+import dev.gatehouse.rewrite.RewriteSets;
+import dev.gatehouse.rewrite.RewriteTrace;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
@@ -38,7 +41,9 @@ public final class Explainer {
 
     private final GatewayConfiguration configuration;
     private final RouteTable routes;
+    private final RewriteSets rewrites;
     private final RouteReasons routeReasons;
+    private final RewriteReasons rewriteReasons;
     private final TargetReasons targetReasons;
 
     /**
@@ -52,6 +57,8 @@ public final class Explainer {
         Reasons reasons = new Reasons(origins, notes);
         this.configuration = configuration;
         this.routes = new RouteTable(configuration);
+        this.rewrites = new RewriteSets(configuration, routes);
+        this.rewriteReasons = new RewriteReasons(reasons);
         this.routeReasons = new RouteReasons(reasons);
         this.targetReasons = new TargetReasons(reasons, configuration.local());
     }
@@ -112,10 +119,28 @@ public final class Explainer {
     private Explanation follow(Routed routed, ListenAddress socket, Account account) {
         routes.trace(socket.address(), socket.port(), routed.host())
                 .ifPresent(trace -> routeReasons.route(routed, trace, account));
-        if (routed.route().target() instanceof Target.Redirect redirect) {
-            return redirected(redirect.configuration(), routed, account);
+        boolean isRewritten = !(routed.route().target() instanceof Target.Redirect)
+                && routed.route().rewriteRuleSet() != null;
+        return isRewritten ? rewritten(routed, account) : answered(routed, account);
+    }
+
+    private Explanation rewritten(Routed routed, Account account) {
+        RewriteTrace trace = rewrites.trace(routed, TRACE_ID);
+        rewriteReasons.tell(trace, account);
+        if (trace.outcome() instanceof Outcome.Failed failed) {
+            return refused(Step.REWRITE, failed.failure(), account);
         }
-        return forwarded((Target.Forward) routed.route().target(), routed, account);
+        Routed next = ((Outcome.Rewritten) trace.outcome()).routed();
+        if (trace.rounds().get(0).reroutes()) {
+            rewriteReasons.rerouted(next.route(), account);
+        }
+        return answered(next, account);
+    }
+
+    private Explanation answered(Routed routed, Account account) {
+        return routed.route().target() instanceof Target.Redirect redirect
+                ? redirected(redirect.configuration(), routed, account)
+                : forwarded((Target.Forward) routed.route().target(), routed, account);
     }
 
     private Explanation redirected(RedirectConfiguration redirect, Routed routed, Account account) {

@@ -59,19 +59,30 @@ final class Phrases {
             return header(header);
         }
         if (record instanceof RewriteCondition condition) {
-            ValueMatcher matcher = new ValueMatcher(condition.pattern(), condition.ignoreCase(), condition.negate());
-            return variable(condition.variable()) + " " + matcher(matcher);
+            return condition(condition);
         }
         if (record instanceof RoutingCondition condition) {
             return condition(condition);
         }
         if (record instanceof RewriteValue value) {
-            return value.text().isEmpty() ? "\"\"" : value.text();
+            return value(value);
         }
         return record instanceof ValueMatcher matcher ? matcher(matcher) : null;
     }
 
-    private static String header(HeaderRewrite header) {
+    /** What a rewrite tests. */
+    static String condition(RewriteCondition condition) {
+        ValueMatcher matcher = new ValueMatcher(condition.pattern(), condition.ignoreCase(), condition.negate());
+        return variable(condition.variable()) + " " + matcher(matcher);
+    }
+
+    /** What a rewrite inserts, as written. */
+    static String value(RewriteValue value) {
+        return value.text().isEmpty() ? "\"\"" : value.text();
+    }
+
+    /** What a rewrite does to a header. */
+    static String header(HeaderRewrite header) {
         @Nullable ValueMatcher matcher = header.matcher();
         String change = header.isDeletion() ? " deleted" : ": " + header.value().text();
         return header.headerName() + change + (matcher == null ? "" : " if it " + matcher(matcher));
@@ -84,7 +95,7 @@ final class Phrases {
     }
 
     /** As files spell it (section 4.13). */
-    private static String variable(RewriteVariable variable) {
+    static String variable(RewriteVariable variable) {
         return switch (variable.source()) {
                     case REQUEST_HEADER -> "http_req_";
                     case RESPONSE_HEADER -> "http_resp_";

@@ -1,5 +1,6 @@
 package dev.gatehouse.explain;
 
+import dev.gatehouse.exchange.RewrittenRequest;
 import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.model.AddressMap;
 import dev.gatehouse.model.BackendHttpSettings;
@@ -69,16 +70,16 @@ final class TargetReasons {
                 Step.SETTINGS,
                 reasons.of(holder(route), member(route, "backendHttpSettings")),
                 "leads to settings \"" + target.settings().name() + '"');
-        settings(target.settings(), account);
+        settings(target.settings(), routed, account);
     }
 
-    private void settings(BackendHttpSettings settings, Account account) {
+    private void settings(BackendHttpSettings settings, Routed routed, Account account) {
         String element = "backendHttpSettingsCollection/" + settings.name();
         account.because(
                 Step.SETTINGS,
                 reasons.of(element, "port"),
                 settings.protocol().azureName() + ", port " + settings.port());
-        host(settings, element, account);
+        host(settings, element, routed, account);
         @Nullable String path = settings.path();
         if (path != null && !path.isEmpty()) {
             account.because(
@@ -90,7 +91,12 @@ final class TargetReasons {
     }
 
     // REQ-39, as BackendHead applies it
-    private void host(BackendHttpSettings settings, String element, Account account) {
+    private void host(BackendHttpSettings settings, String element, Routed routed, Account account) {
+        @Nullable RewrittenRequest rewritten = routed.rewritten();
+        if (rewritten != null && rewritten.host() != null) {
+            account.because(Step.SETTINGS, "Host stays as a rewrite set it: \"" + rewritten.host() + '"');
+            return;
+        }
         @Nullable String fixed = settings.hostOverride().hostName();
         if (fixed != null) {
             account.because(Step.SETTINGS, reasons.of(element, "hostName"), "Host becomes \"" + fixed + '"');
@@ -144,7 +150,7 @@ final class TargetReasons {
     }
 
     /** The element that names the target: the rule, the path rule, or the map whose default applies. */
-    private static String holder(Route route) {
+    static String holder(Route route) {
         @Nullable UrlPathMap map = route.rule().urlPathMap();
         if (map == null) {
             return "requestRoutingRules/" + route.rule().name();
@@ -154,7 +160,7 @@ final class TargetReasons {
         return pathRule == null ? element : element + "/pathRules/" + pathRule.name();
     }
 
-    private static String member(Route route, String name) {
+    static String member(Route route, String name) {
         boolean isDefault = route.rule().urlPathMap() != null && route.pathRule() == null;
         return isDefault ? "default" + Character.toUpperCase(name.charAt(0)) + name.substring(1) : name;
     }

@@ -8,6 +8,7 @@ import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.observe.HealthLog;
+import dev.gatehouse.rewrite.RewriteSets;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.tls.TlsConfigurationException;
@@ -58,7 +59,10 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
         ErrorPages pages = new ErrorPages(configuration.gateway(), new ErrorPageLoader(LONGEST_PAGES)::load);
         ProbeExecutor probes = new ProbeExecutor(pools, System::nanoTime);
         probes.start();
-        return new GatewayRuntime(clients, probes, new Snapshot(configuration, routes, pools, pages));
+        return new GatewayRuntime(
+                clients,
+                probes,
+                new Snapshot(configuration, routes, pools, new RewriteSets(configuration, routes), pages));
     }
 
     private static Map<BackendHttpSettings, BackendClient> clients(List<Target.Forward> pairs, LocalSettings local)

@@ -1,7 +1,10 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.HeaderFields;
 import dev.gatehouse.exchange.HopByHop;
+import dev.gatehouse.exchange.ResponseRewrite;
 import dev.gatehouse.proxy.FailedTry.Remedy;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,8 +21,25 @@ import org.jspecify.annotations.Nullable;
 final class ClientResponse {
     private ClientResponse() {}
 
-    static void writeHead(ClassicHttpResponse answer, HttpServletResponse response) {
+    static void writeHead(ClassicHttpResponse answer, Exchange exchange) {
+        HttpServletResponse response = exchange.clientResponse();
         response.setStatus(answer.getCode());
+        @Nullable ResponseRewrite rewrite = exchange.responseRewrite();
+        if (rewrite == null) {
+            copyFields(answer, response, null);
+            return;
+        }
+        HeaderFields fields = new HeaderFields();
+        copyFields(answer, response, fields);
+        HeaderFields own = new HeaderFields();
+        rewrite.apply(answer.getCode(), fields, own); // REQ-30
+        fields.writeTo(response::addHeader);
+        own.writeTo(response::addHeader);
+    }
+
+    /** To the client at once, or where they are gathered to be rewritten. */
+    private static void copyFields(
+            ClassicHttpResponse answer, HttpServletResponse response, @Nullable HeaderFields gathered) {
         List<String> named = namedByConnection(answer);
         // RFC 9112 §6.3: where both stand the coding counts, and the length may be a lie about what we pass on.
         boolean dropsLength = answer.containsHeader("Transfer-Encoding");
@@ -29,7 +49,11 @@ final class ClientResponse {
             String name = header.getName();
             boolean isDropped = HopByHop.isHopByHop(name) || (dropsLength && name.equalsIgnoreCase("Content-Length"));
             if (!isDropped && (named.isEmpty() || !HopByHop.contains(named, name))) {
-                response.addHeader(name, header.getValue());
+                if (gathered == null) {
+                    response.addHeader(name, header.getValue());
+                } else {
+                    gathered.add(name, header.getValue());
+                }
             }
         }
     }

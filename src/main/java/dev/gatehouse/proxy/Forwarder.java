@@ -55,7 +55,7 @@ final class Forwarder {
         try (BackendConnection connection = connect(exchange, upstream)) { // step 12
             body.reportsTo(connection::writing);
             ClassicHttpResponse answer = send(connection, head, exchange, body);
-            ClientResponse.writeHead(answer, exchange.clientResponse()); // step 13, REQ-46
+            ClientResponse.writeHead(answer, exchange); // step 13, REQ-46
             ClientResponse.relayBody(answer, exchange.clientResponse(), buffers); // step 14
             connection.finished();
         }

@@ -41,7 +41,7 @@ final class ClientUpgrade {
                 .configurator(new UpgradeConfigurator(
                         new ClientEndpoint(bridge),
                         subprotocol,
-                        EndToEnd.ofUpgrade(answer.head()),
+                        EndToEnd.ofUpgrade(answer.head(), exchange.responseRewrite()),
                         settings.compression() != Compression.OFF))
                 .build();
         upgrade(exchange, container, config, bridge);

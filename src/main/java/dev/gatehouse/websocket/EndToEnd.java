@@ -1,9 +1,13 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.exchange.HeaderFields;
+import dev.gatehouse.exchange.HeaderSink;
 import dev.gatehouse.exchange.HopByHop;
+import dev.gatehouse.exchange.ResponseRewrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a backend's answer that the client gets (REQ-42). Stateless. */
 final class EndToEnd {
@@ -11,8 +15,24 @@ final class EndToEnd {
 
     private EndToEnd() {}
 
-    /** Those of any answer. */
-    static List<ResponseHead.Field> of(ResponseHead head) {
+    /** Those of any answer, rewritten if a rule wants it (REQ-30). */
+    static List<ResponseHead.Field> of(ResponseHead head, @Nullable ResponseRewrite rewrite) {
+        List<ResponseHead.Field> received = of(head);
+        if (rewrite == null) {
+            return received;
+        }
+        HeaderFields fields = new HeaderFields();
+        received.forEach(field -> fields.add(field.name(), field.value()));
+        HeaderFields own = new HeaderFields();
+        rewrite.apply(head.status(), fields, own);
+        List<ResponseHead.Field> rewritten = new ArrayList<>();
+        HeaderSink sink = (name, value) -> rewritten.add(new ResponseHead.Field(name, value));
+        fields.writeTo(sink);
+        own.writeTo(sink);
+        return rewritten;
+    }
+
+    private static List<ResponseHead.Field> of(ResponseHead head) {
         List<String> named = List.of();
         for (String connection : head.values("Connection")) {
             named = HopByHop.collect(connection, named);
@@ -30,8 +50,8 @@ final class EndToEnd {
     }
 
     /** Those of a 101: without the handshake's own, which the container makes, and without framing, which 101 has none. */
-    static List<ResponseHead.Field> ofUpgrade(ResponseHead head) {
-        return of(head).stream()
+    static List<ResponseHead.Field> ofUpgrade(ResponseHead head, @Nullable ResponseRewrite rewrite) {
+        return of(head, rewrite).stream()
                 .filter(field -> !field.name().toLowerCase(Locale.ROOT).startsWith(HANDSHAKE_PREFIX))
                 .filter(field -> !field.is("Content-Length"))
                 .toList();

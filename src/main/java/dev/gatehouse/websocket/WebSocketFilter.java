@@ -70,10 +70,7 @@ public final class WebSocketFilter extends HttpFilter {
             if (answer.isAccepted()) {
                 upgrade.upgrade(exchange, answer, settings);
             } else {
-                RefusalRelay.relay(
-                        answer,
-                        exchange.clientResponse(),
-                        exchange.pool().settings().requestTimeout());
+                RefusalRelay.relay(answer, exchange, exchange.pool().settings().requestTimeout());
             }
         }
     }

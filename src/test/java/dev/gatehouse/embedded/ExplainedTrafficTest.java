@@ -123,6 +123,17 @@ class ExplainedTrafficTest {
                 "GET http://nothing.example:8080/x -",
                 "GET https://plain.example/x -",
                 "GET https://nothing.example/x?y -",
+                "GET http://rewrite.example/article/12/x?y Cookie:sid=7;;X-Secret:1;;X-Forwarded-For:1.2.3.4", // REQ-31
+                "GET http://rewrite.example/article/x X-Host:inner.example;;Authorization:Basic",
+                "POST http://rewrite.example/article/1/b Content-Length:3;;X-Hostile:aaaa",
+                "GET http://rewrite.example/a/%2e%2e/article/1/b -",
+                "GET ws://rewrite.example/chat/room?x Origin:https://good.example;;Sec-WebSocket-Protocol:chat",
+                "GET http://rewrite-map.example/old/a?x -", // REQ-32
+                "GET http://rewrite-map.example/images/away?x -",
+                "GET http://rewrite-map.example/stay/x?y -",
+                "GET http://rewrite-map.example/loop/x -",
+                "GET http://rewrite-map.example/loop/x X-Stop:1",
+                "GET http://rewrite-map.example/other -",
                 "GET http://nobody.example/ -",
                 "GET http://empty.example/ -",
                 "GET http://plain.example/.. -",

@@ -9,6 +9,7 @@ interface BlackBoxSuite
                 FailureSuite,
                 HealthSuite,
                 AnswerSuite,
+                RewriteSuite,
                 WebSocketHandshakeSuite,
                 WebSocketSessionSuite,
                 WebSocketCloseSuite {}

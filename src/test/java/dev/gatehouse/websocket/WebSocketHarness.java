@@ -1,6 +1,7 @@
 package dev.gatehouse.websocket;
 
 import dev.gatehouse.exchange.ErrorPages;
+import dev.gatehouse.exchange.RequestRewrites;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.model.AddressMap;
 import dev.gatehouse.model.BackendAddress;
@@ -145,6 +146,7 @@ final class WebSocketHarness implements AutoCloseable {
                 routes.forwards().stream()
                         .map(pair -> new UpstreamPool(pair, AddressMap.NONE, client, (a, b, c, d) -> {}))
                         .toList(),
+                RequestRewrites.NONE,
                 new ErrorPages(configuration.gateway(), source -> Optional.empty()));
     }
 
