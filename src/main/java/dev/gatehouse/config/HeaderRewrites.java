@@ -56,6 +56,9 @@ final class HeaderRewrites {
 
     /** What the value may insert of the matcher's text: nothing without one, or if it looks for what is not there. */
     private Optional<Integer> groups(Optional<ConfigObject> object, Optional<ValueMatcher> matcher) {
+        if (object.isPresent() && matcher.isEmpty()) {
+            return Optional.of(Integer.MAX_VALUE); // it was refused, which is enough to say
+        }
         return object.flatMap(given -> matcher.filter(test -> !test.negate())
                 .flatMap(test -> new Patterns(problems).groups(test.pattern(), given.placeOf("pattern"))));
     }

@@ -191,6 +191,40 @@ class ExplainerTest {
                 [ "X-AppGW-Trace-Id", "<trace-id>" ] ] }, "because" : [ {""");
     }
 
+    @Test // REQ-28 to REQ-31
+    void jsonHasEveryRewriteRuleAndTheRewrittenHead() throws Exception {
+        StringWriter json = new StringWriter();
+        ExplanationJson.write(explain("http://www.shop.example/other/a?b"), json);
+        assertThat(json.toString().replaceAll("\\s+", " ")).contains("""
+                "rewrites" : [ { "rule" : "move", "conditions" : [ { "variable" : "var_uri_path", "value" : "/other/a", \
+                "matched" : true }, { "variable" : "http_req_Accept", "value" : "", "matched" : true } ], \
+                "applied" : true }, { "rule" : "again", "conditions" : [ { "variable" : "var_query_string", \
+                "value" : "b", "matched" : false } ], "applied" : false }""", """
+                { "rule" : "hide", "conditions" : [ { "variable" : "http_resp_Server", "value" : null, \
+                "matched" : null } ], "applied" : null } ], "pool" : "web\"""", """
+                "backendRequest" : { "line" : "GET /moved/a?x=1 HTTP/1.1", "headers" : [ [ "Host", "moved.internal" ]""", """
+                "Host stays as a rewrite set it: \\"moved.internal\\"\"""");
+    }
+
+    @Test // REQ-32
+    void loopOfRewritesIsRefused() throws Exception {
+        Explanation explanation = explain("http://www.shop.example/other/b?loop");
+        assertThat(explanation.isRouted()).isFalse();
+        assertThat(explanation.status()).isEqualTo(500);
+        assertThat(explanation.rewrites()).hasSize(50); // five rules, ten rounds
+        assertThat(explanation.because())
+                .last()
+                .satisfies(reason -> assertThat(reason.text()).contains("without end"));
+    }
+
+    @Test // REQ-32
+    void pathRuleAndHeadAreThoseOfTheNewPath() throws Exception {
+        Explanation explanation = explain("http://www.shop.example/other/b?again");
+        assertThat(explanation.pathRule()).isEqualTo("images");
+        assertThat(explanation.backendRequest().line()).isEqualTo("GET /store/b?again HTTP/1.1");
+        assertThat(text("http://www.shop.example/other/b?again")).contains("rewrite\n     set \"set\" runs  (");
+    }
+
     @Test
     void textEndsWithWhatTheBackendOrTheClientGets() throws Exception {
         assertThat(text("http://www.shop.example/images/a"))
