@@ -235,13 +235,14 @@ final class GeneratedGateway {
         ArrayNode conditions = rule.putArray("conditions");
         String variable = one(VARIABLES);
         boolean isConditional = chance(70);
+        boolean isNegated = chance(20);
         if (isConditional) {
             conditions
                     .addObject()
                     .put("variable", variable)
                     .put("pattern", one(PATTERNS_OF_CONDITIONS))
                     .put("ignoreCase", chance(50))
-                    .put("negate", chance(20));
+                    .put("negate", isNegated);
         }
         ObjectNode actions = rule.putObject("actionSet");
         ArrayNode headers = actions.putArray("requestHeaderConfigurations");
@@ -250,12 +251,14 @@ final class GeneratedGateway {
                 () -> header(
                         headers,
                         one(List.of("X-A", "X-New", "X-Forwarded-For", "Host", "x-original-url")),
-                        value(isConditional, variable)));
+                        value(isConditional && !isNegated, variable)));
         maybe(20, () -> header(headers, "X-B", ""));
         maybe(
                 30,
                 () -> header(
-                        actions.putArray("responseHeaderConfigurations"), "X-Answer", value(isConditional, variable)));
+                        actions.putArray("responseHeaderConfigurations"),
+                        "X-Answer",
+                        value(isConditional && !isNegated, variable)));
         if (chance(40)) {
             ObjectNode url = actions.putObject("urlConfiguration");
             url.put("modifiedPath", one(List.of("/a/new", "rel{var_uri_path}", "/api/v1{var_request_uri}", "/b c")));
@@ -267,14 +270,14 @@ final class GeneratedGateway {
         }
     }
 
-    private String value(boolean isConditional, String variable) {
+    private String value(boolean mayCapture, String variable) {
         List<String> values = new ArrayList<>(List.of(
                 "fixed",
                 "v-{var_uri_path}",
                 "{http_req_x-a}|{var_request_query}",
                 "{var_add_x_forwarded_for_proxy}",
                 "p{var_server_port}"));
-        if (isConditional) {
+        if (mayCapture) {
             values.add("c-{" + variable + "_1}");
         }
         return one(values);
