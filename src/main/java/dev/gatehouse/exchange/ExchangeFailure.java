@@ -102,10 +102,13 @@ public enum ExchangeFailure {
     /**
      * The status the client gets.
      *
-     * @param isV1 whether v1 semantics apply: a silent backend is 502 there (REQ-38)
+     * @param isV1 whether v1 semantics apply: a silent backend is 502 there, a client that left is logged as 0 (REQ-38)
      * @return an HTTP status
      */
     public int status(boolean isV1) {
+        if (isV1 && this == CLIENT_GONE) {
+            return 0;
+        }
         return isV1 && this == BACKEND_SILENT ? 502 : status;
     }
 
