@@ -66,15 +66,35 @@ final class Forwarder implements AutoCloseable {
         }
     }
 
-    private void forwardTo(Exchange exchange, Upstream upstream, RequestBody body) throws FailedTry {
+    private void forwardTo(Exchange exchange, Upstream upstream, RequestBody body) throws FailedTry, IOException {
         exchange.trying(upstream);
         ClassicHttpRequest head = BackendRequest.of(exchange, upstream, body); // step 11, REQ-39, 41, 42
         try (BackendConnection connection = connect(exchange, upstream)) { // step 12
             ClassicHttpResponse answer = send(connection, head, exchange, body);
             ClientResponse.writeHead(answer, exchange.clientResponse()); // step 13, REQ-46
+            if (connection.hasLeftBody() && isHttp1(exchange)) {
+                exchange.clientResponse().setHeader("Connection", "close");
+            }
             answerBody.relay(answer, exchange, connection, body.space()); // step 14
             connection.finished();
+            if (connection.hasLeftBody()) {
+                leaveBody(exchange, answer.getCode());
+            }
         }
+    }
+
+    // Whether a client that was not asked sends its body now is unknown: what it sends next would be a guess.
+    // Containers
+    // hold that true for refusals only and would wait for the body after a 2xx.
+    private static void leaveBody(Exchange exchange, int status) throws IOException {
+        if (status < 300 && isHttp1(exchange)) {
+            exchange.clientResponse().getOutputStream().close();
+            throw ResponseCut.exception("the client was never asked for its body");
+        }
+    }
+
+    private static boolean isHttp1(Exchange exchange) {
+        return exchange.clientRequest().getProtocol().startsWith("HTTP/1");
     }
 
     private static BackendConnection connect(Exchange exchange, Upstream upstream) throws FailedTry {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
@@ -39,6 +40,7 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
     private WriteWatch.@Nullable Entry watched;
     private boolean reusable;
     private boolean answered;
+    private boolean leftBody;
     private final AtomicBoolean isReleased = new AtomicBoolean();
 
     BackendConnection(BackendClient client, ConnectionEndpoint endpoint, boolean reused) {
@@ -96,8 +98,12 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
             socket = below;
             below.waitsFor(patience);
         }
+        boolean asks = request.containsHeader("Expect");
+        if (asks) {
+            requireQuiet(wire);
+        }
         wire.sendRequestHeader(request);
-        @Nullable ClassicHttpResponse response = request.containsHeader("Expect") ? awaitContinue(wire) : null;
+        @Nullable ClassicHttpResponse response = asks ? awaitContinue(wire) : null;
         boolean sentWhole = response == null && sendBody(request, wire, space);
         if (response == null) {
             response = receiveHead(wire);
@@ -118,6 +124,16 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
         return wire.isPlain() && wire.getSocket().getInputStream().available() > 0;
     }
 
+    // Waiting for 100 fills the buffer before it is parsed, so what was left in it has to be found before. Costs a read
+    // of
+    // a millisecond.
+    private void requireQuiet(BackendWire wire) throws IOException {
+        if (reused && (wire.isStale() || wire.isDataAvailable(Timeout.ofMilliseconds(1)))) {
+            throw new StaleConnectionException("the pooled connection is at its end, or out of step");
+        }
+        wire.expectsNextAnswer();
+    }
+
     // REQ-8: the body waits for the backend's 100. Null if it is to be sent: after 100, and after too long a silence.
     private @Nullable ClassicHttpResponse awaitContinue(BackendWire wire) throws IOException, HttpException {
         wire.flush();
@@ -128,8 +144,14 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
             }
             if (response.getCode() >= HttpStatus.SC_OK) {
                 answered = true;
+                leftBody = true;
                 return response;
             }
+        }
+        if (wire.isStale()) {
+            throw reused
+                    ? new StaleConnectionException("the pooled connection ended before it asked for the body")
+                    : new ConnectionClosedException("connection ended before the backend asked for the body");
         }
         return null;
     }
@@ -227,6 +249,15 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
         if (watched != null) {
             watched.abort();
         }
+    }
+
+    /**
+     * Whether the backend answered without ever asking for the body it was promised (REQ-8).
+     *
+     * @return true if the client's body was not touched
+     */
+    public boolean hasLeftBody() {
+        return leftBody;
     }
 
     /**
