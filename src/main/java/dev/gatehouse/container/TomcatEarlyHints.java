@@ -6,10 +6,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.coyote.ActionHook;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Tomcat: its responses can send the fields they have as 103, a method ahead of the Servlet API. Needs no Tomcat class
- * to be loaded. Thread-safe.
+ * Tomcat: its responses can send the fields they have as 103, a method ahead of the Servlet API.
+ * Thread-safe.
  */
 public final class TomcatEarlyHints implements EarlyHints {
     private final AtomicBoolean isMute = new AtomicBoolean();
@@ -30,6 +32,7 @@ public final class TomcatEarlyHints implements EarlyHints {
         fields.writeTo(response::addHeader);
         try {
             Reflection.method(response.getClass(), "sendEarlyHints").invoke(response);
+            Socket.flush(TomcatRequests.processor(request));
         } catch (IOException e) {
             throw e;
         } catch (Throwable e) {
@@ -37,6 +40,20 @@ public final class TomcatEarlyHints implements EarlyHints {
             Reflection.failed("send early hints", e);
         } finally {
             response.reset(); // the answer has fields of its own
+        }
+    }
+
+    // Apart, because a class is verified whole: elsewhere the one above must load without Tomcat.
+    private static final class Socket {
+        private static final String HTTP_1 = "org.apache.coyote.http11.Http11Processor";
+
+        // With HTTP/1.1 the hints would wait in the socket's buffer for the answer.
+        static void flush(ActionHook processor) throws Throwable {
+            if (processor.getClass().getName().equals(HTTP_1)) {
+                SocketWrapperBase<?> socket = (SocketWrapperBase<?>)
+                        Reflection.getter(processor.getClass(), "socketWrapper").invoke(processor);
+                socket.flush(true);
+            }
         }
     }
 }

@@ -54,7 +54,7 @@ final class BodyRelay {
     void relay(long length) throws IOException {
         int ready = backend.available();
         if (length >= 0 && length <= ready) { // the whole body came with the head
-            client.write(backend.readNBytes((int) length), (int) length);
+            client.write(backend.readNBytes((int) length), (int) length, false);
             return;
         }
         if (ready == 0 && flushing != Flushing.WHEN_FULL) {
@@ -74,22 +74,19 @@ final class BodyRelay {
         int count = backend.read(buffer);
         while (count >= 0) {
             sent += count;
-            if (!write(buffer, count)) {
-                if (follow(buffer)) {
-                    return;
-                }
-            } else if (sent != length) { // more will come
-                flushIfDue();
+            boolean isLast = sent == length;
+            if (!write(buffer, count, !isLast && isFlushDue()) && follow(buffer)) {
+                return;
+            }
+            if (!isLast) {
                 watchIfLong(sent);
             }
             count = backend.read(buffer);
         }
     }
 
-    private void flushIfDue() throws IOException {
-        if (flushing == Flushing.AT_ONCE || (flushing == Flushing.ON_PAUSE && backend.available() == 0)) {
-            client.flush();
-        }
+    private boolean isFlushDue() throws IOException {
+        return flushing == Flushing.AT_ONCE || (flushing == Flushing.ON_PAUSE && backend.available() == 0);
     }
 
     private void watchIfLong(long sent) {
@@ -105,16 +102,16 @@ final class BodyRelay {
     }
 
     /** False if the backend's stream went to a drain meanwhile. */
-    private boolean write(byte[] buffer, int count) throws IOException {
+    private boolean write(byte[] buffer, int count, boolean flushes) throws IOException {
         if (watch == null) {
-            client.write(buffer, count);
+            client.write(buffer, count, flushes);
             return true;
         }
         writingSince = System.nanoTime();
         turn.set(Turn.WRITING);
         boolean isWritten = false;
         try {
-            client.write(buffer, count);
+            client.write(buffer, count, flushes);
             isWritten = true;
         } finally {
             if (!isWritten && !takeTurnBack()) {

@@ -11,9 +11,13 @@ final class ClientOutput {
         this.response = response;
     }
 
-    void write(byte[] buffer, int count) throws ClientWriteException {
+    /** Writes, and has it leave at once if more will come, but is not here: the client shall not wait for it. */
+    void write(byte[] buffer, int count, boolean flushes) throws ClientWriteException {
         try {
             response.getOutputStream().write(buffer, 0, count);
+            if (flushes) {
+                response.flushBuffer();
+            }
         } catch (IOException e) {
             throw new ClientWriteException(e);
         }

@@ -4,15 +4,17 @@ import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.HopByHop;
 import dev.gatehouse.exchange.TrailerFields;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.hc.core5.function.Supplier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Head and trailers of a backend's answer on their way to the client, copied once (REQ-42, REQ-43, REQ-46). Stateless. */
@@ -48,7 +50,7 @@ final class ClientResponse {
      * Has the answer's trailers sent behind its body, if the client takes any: it says so, or the backend announces
      * them to a client that knows chunks. True if that is so; the answer must then not become one with a length.
      */
-    static boolean passTrailers(ClassicHttpResponse answer, Exchange exchange) {
+    static boolean passTrailers(ClassicHttpResponse answer, Exchange exchange) throws IOException {
         @Nullable HttpEntity body = answer.getEntity();
         if (body == null || !body.isChunked() || !takesTrailers(answer, exchange)) {
             return false;
@@ -58,7 +60,8 @@ final class ClientResponse {
         if (!announced.isEmpty()) {
             response.setHeader("Trailer", String.join(", ", announced));
         }
-        response.setTrailerFields(() -> trailers(body));
+        InputStream content = body.getContent();
+        response.setTrailerFields(() -> trailers(content));
         return true;
     }
 
@@ -77,12 +80,11 @@ final class ClientResponse {
         return names;
     }
 
-    private static Map<String, String> trailers(HttpEntity body) {
+    // HttpCore keeps them in the stream they came with, and tells nobody.
+    private static Map<String, String> trailers(InputStream read) {
         Map<String, String> trailers = new HashMap<>();
-        @Nullable Supplier<List<? extends Header>> read = body.getTrailers();
-        @Nullable List<? extends Header> fields = read == null ? null : read.get();
-        if (fields != null) {
-            for (Header field : fields) {
+        if (read instanceof ChunkedInputStream chunks) {
+            for (Header field : chunks.getFooters()) {
                 if (TrailerFields.mayFollow(field.getName())) {
                     trailers.merge(field.getName(), field.getValue(), (first, next) -> first + ", " + next);
                 }

@@ -93,7 +93,7 @@ final class Drain implements Runnable {
             do {
                 int count = spool.read(written, buffer, 0, buffer.length);
                 while (count > 0) {
-                    client.write(buffer, count);
+                    client.write(buffer, count, false);
                     written += count;
                     count = spool.read(written, buffer, 0, buffer.length);
                 }

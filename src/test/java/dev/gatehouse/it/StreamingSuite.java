@@ -1,11 +1,13 @@
 package dev.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.testkit.Head;
 import dev.gatehouse.testkit.RecordingBackend.Received;
 import dev.gatehouse.testkit.Wire;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -153,10 +155,11 @@ interface StreamingSuite extends Suite {
         });
         try (Wire wire = connect()) {
             wire.write(Suite.get("plain.example", "/", ""));
-            wire.readFinalHead();
+            Head head = wire.readFinalHead();
             Thread.sleep(2_000); // a slow client
-            assertThat(wire.readBytes(1_000)).hasSize(1_000);
-            assertThat(wire.endsWithin(10_000)).isTrue();
+            assertThatThrownBy(() -> wire.readAnswerBody(head, "GET"))
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(SocketTimeoutException.class);
         }
     }
 
@@ -199,8 +202,8 @@ interface StreamingSuite extends Suite {
         backends().plain.answers(request -> {
             request.wire().write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n");
             request.wire()
-                    .write("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nLink: </b.js>\r\n"
-                            + "Connection: X-Hop\r\nX-Hop: 1\r\n\r\n");
+                    .write("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nLink: </b.js>\r\n")
+                    .write("Connection: X-Hop\r\nX-Hop: 1\r\n\r\n");
             clientHasHints.get(5, TimeUnit.SECONDS);
             request.ok("late");
         });
@@ -251,11 +254,12 @@ interface StreamingSuite extends Suite {
             request.wire().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         });
         try (Wire wire = connect()) {
-            wire.write("PUT / HTTP/1.1\r\nHost: plain.example\r\nTransfer-Encoding: chunked\r\n"
-                    + "Trailer: X-Sum, Host, Authorization\r\n\r\n4\r\nbody\r\n0\r\n");
+            wire.write("PUT / HTTP/1.1\r\nHost: plain.example\r\nTransfer-Encoding: chunked\r\n");
+            wire.write("Trailer: X-Sum, Host, Authorization\r\n\r\n4\r\nbody\r\n0\r\n");
             wire.write("X-Sum: 42\r\nHost: evil.example\r\nAuthorization: Basic eA==\r\nContent-Length: 9\r\n\r\n");
             assertThat(wire.readFinalHead().status()).isEqualTo(200);
-            assertThat(send(wire, Suite.get("plain.example", "/", "")).status()).isEqualTo(200);
+            backends().plain.answers(request -> request.ok("next"));
+            assertThat(send(wire, Suite.get("plain.example", "/", "")).text()).isEqualTo("next");
         }
         assertThat(trailers.get(1, TimeUnit.SECONDS)).isEqualTo("x-sum: 42\n");
     }
