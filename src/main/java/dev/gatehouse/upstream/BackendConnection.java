@@ -185,7 +185,7 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
         } catch (RequestBodyException e) {
             throw e;
         } catch (IOException e) {
-            if (!wire.isOpen() || wire.getSocket().getInputStream().available() == 0) {
+            if (!wire.isOpen() || socket == null || socket.getInputStream().available() == 0) {
                 throw watched != null && watched.hasCut() ? silence(e) : e;
             }
             if (!wire.isPlain()) { // what is there may be no answer, but records of TLS itself

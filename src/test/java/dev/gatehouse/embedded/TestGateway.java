@@ -26,9 +26,10 @@ final class TestGateway implements AutoCloseable {
                 "sslCertificates": [ { "name": "site", "properties": {} } ],
                 "backendAddressPools": [ { "name": "pool", "properties": {
                   "backendAddresses": [ { "ipAddress": "10.0.0.1" } ] } } ],
-                "probes": [ { "name": "probe", "properties": { "protocol": "Http", "path": "/probe",
+                "probes": [ { "name": "probe", "properties": { "protocol": "$PROTOCOL", "path": "/probe",
                   "host": "127.0.0.1", "interval": 1, "timeout": 1, "unhealthyThreshold": 20 } } ],
-                "backendHttpSettingsCollection": [ { "name": "set", "properties": { "port": 80, "protocol": "Http",
+                "backendHttpSettingsCollection": [ { "name": "set", "properties": { "port": 80, "protocol": "$PROTOCOL",
+                  "validateCertChainAndExpiry": false, "validateSNI": false,
                   "requestTimeout": $TIMEOUT, "probe": { "id": "/x/probes/probe" } } } ],
                 "httpListeners": [
                   { "name": "plain", "properties": { "protocol": "Http",
@@ -54,16 +55,32 @@ final class TestGateway implements AutoCloseable {
               "certificates": { "*": { "selfSigned": true } }$MORE }
             """;
 
-    final RecordingBackend backend = new RecordingBackend();
+    final RecordingBackend backend;
     final int port = Samples.freePort();
     final int tlsPort = Samples.freePort();
     private final GatewayServer server;
 
     /** Starts it; the switches are those of globalConfiguration, the rest members of the local file. */
     TestGateway(Path directory, String switches, int timeoutSeconds, String moreLocal) throws Exception {
+        this(directory, switches, timeoutSeconds, moreLocal, new RecordingBackend(), "Http");
+    }
+
+    /** The same for a backend that is there already and speaks Http or Https. */
+    TestGateway(
+            Path directory,
+            String switches,
+            int timeoutSeconds,
+            String moreLocal,
+            RecordingBackend backend,
+            String protocol)
+            throws Exception {
+        this.backend = backend;
         Path file = directory.resolve("gateway.json");
         Files.writeString(
-                file, GATEWAY.replace("$SWITCHES", switches).replace("$TIMEOUT", Integer.toString(timeoutSeconds)));
+                file,
+                GATEWAY.replace("$SWITCHES", switches)
+                        .replace("$TIMEOUT", Integer.toString(timeoutSeconds))
+                        .replace("$PROTOCOL", protocol));
         Files.writeString(
                 directory.resolve("gatehouse.local.json"),
                 LOCAL.replace("$HTTP", Integer.toString(port))
