@@ -33,12 +33,13 @@ class ArchitectureTest {
         ROOMS.put("config", List.of("model", "document", "template", "tls"));
         ROOMS.put("routing", List.of("model"));
         ROOMS.put("tls", List.of("model"));
-        ROOMS.put("upstream", List.of("model", "tls"));
+        ROOMS.put("spool", List.of("model"));
+        ROOMS.put("upstream", List.of("model", "tls", "spool"));
         ROOMS.put("exchange", List.of("model", "routing", "upstream"));
         ROOMS.put("rewrite", List.of("model", "routing", "exchange"));
         ROOMS.put("observe", List.of("model", "routing", "upstream", "exchange"));
         ROOMS.put("health", List.of("model", "tls", "upstream", "observe"));
-        ROOMS.put("proxy", List.of("model", "routing", "upstream", "exchange", "observe"));
+        ROOMS.put("proxy", List.of("model", "routing", "spool", "upstream", "exchange", "observe"));
         ROOMS.put("websocket", List.of("model", "tls", "routing", "upstream", "exchange", "observe"));
         ROOMS.put("explain", List.of("model", "document", "routing", "upstream", "exchange", "rewrite"));
         ROOMS.put(

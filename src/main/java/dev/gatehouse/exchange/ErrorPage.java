@@ -17,6 +17,7 @@ public final class ErrorPage {
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
             Map.entry(408, "Request Timeout"),
+            Map.entry(417, "Expectation Failed"),
             Map.entry(426, "Upgrade Required"),
             Map.entry(500, "Internal Server Error"),
             Map.entry(502, "Bad Gateway"),

@@ -17,6 +17,8 @@ public enum ExchangeFailure {
     FRAMING_AMBIGUOUS(400, "ERRORINFO_INVALID_CONTENT_LENGTH", "ambiguous request framing"),
     /** A field that must stand once, such as Authorization, stands twice. */
     FIELD_REPEATED(400, "ERRORINFO_INVALID_REQUEST", "a field that must stand once is repeated"),
+    /** Expect with anything but 100-continue (REQ-8, RFC 9110 §10.1.1). */
+    EXPECTATION_UNKNOWN(417, "ERRORINFO_INVALID_REQUEST", "the request expects what is not known here"),
     /** TRACE. */
     METHOD_TRACE(405, "ERRORINFO_INVALID_METHOD_TRACE", "TRACE is not served"),
     /** A method that is none, such as GET123. */
@@ -104,10 +106,13 @@ public enum ExchangeFailure {
     /**
      * The status the client gets.
      *
-     * @param isV1 whether v1 semantics apply: a silent backend is 502 there (REQ-38)
+     * @param isV1 whether v1 semantics apply: a silent backend is 502 there, a client that left is logged as 0 (REQ-38)
      * @return an HTTP status
      */
     public int status(boolean isV1) {
+        if (isV1 && this == CLIENT_GONE) {
+            return 0;
+        }
         return isV1 && this == BACKEND_SILENT ? 502 : status;
     }
 

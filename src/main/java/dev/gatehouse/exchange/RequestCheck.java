@@ -2,6 +2,7 @@ package dev.gatehouse.exchange;
 
 import java.util.Enumeration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds requests that no rule should ever see (REQ-3). Containers refuse most of them themselves; here stands what one
@@ -38,6 +39,9 @@ public final class RequestCheck {
         if (hasSeveral(request.headers("Authorization"))) {
             return Optional.of(ExchangeFailure.FIELD_REPEATED);
         }
+        if (expectsOther(request)) {
+            return Optional.of(ExchangeFailure.EXPECTATION_UNKNOWN);
+        }
         return hasBrokenEscape(request.path()) ? Optional.of(ExchangeFailure.PATH_INVALID) : Optional.empty();
     }
 
@@ -58,6 +62,14 @@ public final class RequestCheck {
         }
         values.nextElement();
         return values.hasMoreElements();
+    }
+
+    // In an HTTP/1.0 request it means nothing (RFC 9110 §10.1.1).
+    private static boolean expectsOther(RequestView request) {
+        @Nullable String expectation = request.header("Expect");
+        return expectation != null
+                && !expectation.equalsIgnoreCase("100-continue")
+                && !request.protocol().equals("HTTP/1.0");
     }
 
     // RFC 3986 §2.1. Tomcat refuses it before us; a described request has no Tomcat before it.

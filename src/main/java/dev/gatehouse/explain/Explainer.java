@@ -170,11 +170,12 @@ public final class Explainer {
         return account.forwarded(isHandshake ? handshake(routed, first) : head(routed, first));
     }
 
-    private static BackendHeadText head(Routed routed, Upstream member) {
+    private BackendHeadText head(Routed routed, Upstream member) {
         List<HeaderField> fields = new ArrayList<>();
         HeaderSink sink = (name, value) -> fields.add(new HeaderField(name, value));
         BackendHead.write(routed, member, TRACE_ID, sink);
-        BodyFraming.write(routed.request(), BodyFraming.length(routed.request()), sink);
+        boolean isBuffered = configuration.gateway().globalConfiguration().enableRequestBuffering();
+        BodyFraming.write(routed.request(), BodyFraming.length(routed.request()), isBuffered, sink);
         return text(routed, fields);
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.upstream.AbandonedException;
 import dev.gatehouse.upstream.BackendConnection;
 import dev.gatehouse.upstream.RequestBodyException;
 import dev.gatehouse.upstream.StaleConnectionException;
@@ -53,13 +54,16 @@ final class FailedTry extends Exception {
         if (cause instanceof RequestBodyException) {
             return new FailedTry(RequestBody.failureOf(cause), Remedy.NONE, cause.getCause());
         }
+        if (AbandonedException.isCauseOf(cause)) {
+            return new FailedTry(ExchangeFailure.CLIENT_GONE, Remedy.NONE, cause);
+        }
         if (cause instanceof StaleConnectionException) {
             return new FailedTry(ExchangeFailure.BACKEND_CLOSED, Remedy.NEW_CONNECTION, cause); // nothing was sent
         }
         if (cause instanceof HttpException || cause instanceof MessageConstraintException) {
             return new FailedTry(ExchangeFailure.BACKEND_MALFORMED, Remedy.NONE, cause);
         }
-        boolean repeatable = IDEMPOTENT.contains(exchange.clientRequest().getMethod()) && body.isUntouched();
+        boolean repeatable = IDEMPOTENT.contains(exchange.clientRequest().getMethod()) && body.isReplayable();
         if (cause instanceof SocketTimeoutException) {
             boolean again = repeatable && !isV1(exchange);
             return new FailedTry(ExchangeFailure.BACKEND_SILENT, again ? Remedy.OTHER_MEMBER : Remedy.NONE, cause);

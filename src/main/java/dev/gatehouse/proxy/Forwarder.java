@@ -3,7 +3,9 @@ package dev.gatehouse.proxy;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.ResponseCut;
+import dev.gatehouse.model.BufferingSettings;
 import dev.gatehouse.proxy.FailedTry.Remedy;
+import dev.gatehouse.spool.SpoolSpace;
 import dev.gatehouse.upstream.BackendConnection;
 import dev.gatehouse.upstream.ConnectionsExhaustedException;
 import dev.gatehouse.upstream.Upstream;
@@ -14,9 +16,10 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
 /** Forwards an exchange to a backend, with one retry where that is safe (REQ-38). Thread-safe. */
-final class Forwarder {
+final class Forwarder implements AutoCloseable {
     private final Refusals refusals;
-    private final BufferPool buffers = new BufferPool();
+    private final AnswerBody answerBody = new AnswerBody();
+    private volatile SpoolSpace space = new SpoolSpace(BufferingSettings.DEFAULT);
 
     Forwarder(Refusals refusals) {
         this.refusals = refusals;
@@ -28,12 +31,26 @@ final class Forwarder {
             fail(exchange, new FailedTry(ExchangeFailure.NO_LIVE_BACKEND, Remedy.NONE, null));
             return;
         }
-        RequestBody body = RequestBody.of(exchange, buffers);
+        RequestBody body = RequestBody.of(exchange, space(exchange));
         try {
+            body.keep(); // before the connection is taken: a slow client holds no backend (REQ-7)
             forwardTo(exchange, member.get(), body);
         } catch (FailedTry first) {
             retry(exchange, member.get(), body, first);
+        } finally {
+            body.forget();
         }
+    }
+
+    private SpoolSpace space(Exchange exchange) {
+        BufferingSettings settings =
+                exchange.snapshot().configuration().local().traffic().buffering();
+        SpoolSpace current = space;
+        if (!settings.equals(current.settings())) { // the first request, and after a reload
+            current = new SpoolSpace(settings);
+            space = current;
+        }
+        return current;
     }
 
     private void retry(Exchange exchange, Upstream tried, RequestBody body, FailedTry first) throws IOException {
@@ -49,16 +66,35 @@ final class Forwarder {
         }
     }
 
-    private void forwardTo(Exchange exchange, Upstream upstream, RequestBody body) throws FailedTry {
+    private void forwardTo(Exchange exchange, Upstream upstream, RequestBody body) throws FailedTry, IOException {
         exchange.trying(upstream);
         ClassicHttpRequest head = BackendRequest.of(exchange, upstream, body); // step 11, REQ-39, 41, 42
         try (BackendConnection connection = connect(exchange, upstream)) { // step 12
-            body.reportsTo(connection::writing);
             ClassicHttpResponse answer = send(connection, head, exchange, body);
             ClientResponse.writeHead(answer, exchange); // step 13, REQ-46
-            ClientResponse.relayBody(answer, exchange.clientResponse(), buffers); // step 14
+            if (connection.hasLeftBody() && isHttp1(exchange)) {
+                exchange.clientResponse().setHeader("Connection", "close");
+            }
+            answerBody.relay(answer, exchange, connection, body.space()); // step 14
             connection.finished();
+            if (connection.hasLeftBody()) {
+                leaveBody(exchange, answer.getCode());
+            }
         }
+    }
+
+    // Whether a client that was not asked sends its body now is unknown: what it sends next would be a guess.
+    // Containers
+    // hold that true for refusals only and would wait for the body after a 2xx.
+    private static void leaveBody(Exchange exchange, int status) throws IOException {
+        if (status < 300 && isHttp1(exchange)) {
+            exchange.clientResponse().getOutputStream().close();
+            throw ResponseCut.exception("the client was never asked for its body");
+        }
+    }
+
+    private static boolean isHttp1(Exchange exchange) {
+        return exchange.clientRequest().getProtocol().startsWith("HTTP/1");
     }
 
     private static BackendConnection connect(Exchange exchange, Upstream upstream) throws FailedTry {
@@ -74,8 +110,12 @@ final class Forwarder {
     private static ClassicHttpResponse send(
             BackendConnection connection, ClassicHttpRequest head, Exchange exchange, RequestBody body)
             throws FailedTry {
+        body.reportsTo(connection);
+        connection
+                .waitsFor(ClientWatch.here(exchange.clientRequest()))
+                .tellsInterim(interim -> InterimAnswer.pass(interim, exchange));
         try {
-            return connection.send(head);
+            return connection.send(head, body.space());
         } catch (IOException | HttpException e) {
             throw FailedTry.whileSending(e, connection, exchange, body);
         }
@@ -85,5 +125,10 @@ final class Forwarder {
         if (!refusals.fail(exchange, failed.failure(), failed.getCause())) {
             throw ResponseCut.exception(failed.failure().words());
         }
+    }
+
+    @Override
+    public void close() {
+        answerBody.close();
     }
 }

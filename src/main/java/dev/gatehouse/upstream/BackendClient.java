@@ -12,14 +12,18 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -74,11 +78,8 @@ public final class BackendClient implements AutoCloseable {
                 .setMaxLineLength(MAX_HEADER_BYTES)
                 .setMaxHeaderCount(MAX_HEADERS)
                 .build();
-        return PoolingHttpClientConnectionManagerBuilder.create()
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(wire)
-                        .responseParserFactory(WholeHeadParser::new)
-                        .build())
+        return new OwnSockets()
+                .setConnectionFactory(socket -> new BackendWire(wire))
                 .setTlsSocketStrategy((socket, name, port, attachment, context) -> upgrade(socket, name, port))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
                 .setMaxConnTotal(MAX_CONNECTIONS)
@@ -172,8 +173,8 @@ public final class BackendClient implements AutoCloseable {
         return Optional.of(name).filter(text -> !HostText.isIpLiteral(text));
     }
 
-    WriteWatch.Entry watch(ConnectionEndpoint endpoint) {
-        return writeWatch.watch(endpoint);
+    WriteWatch.Entry watch(ConnectionEndpoint endpoint, BackendSocket socket, EarlyAnswer early, boolean isPlain) {
+        return writeWatch.watch(endpoint, socket, early, isPlain);
     }
 
     void release(ConnectionEndpoint endpoint) {
@@ -212,5 +213,15 @@ public final class BackendClient implements AutoCloseable {
     public void close() {
         writeWatch.close();
         connections.close(CloseMode.IMMEDIATE);
+    }
+
+    /** Makes {@link BackendSocket}s, and TLS above them. */
+    private static final class OwnSockets extends PoolingHttpClientConnectionManagerBuilder {
+        @Override
+        protected HttpClientConnectionOperator createConnectionOperator(
+                SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+            return new DefaultHttpClientConnectionOperator(
+                    proxy -> new BackendSocket(), ports, names, scheme -> scheme.equals("https") ? tls : null);
+        }
     }
 }

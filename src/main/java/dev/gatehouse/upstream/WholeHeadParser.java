@@ -22,6 +22,11 @@ final class WholeHeadParser extends DefaultHttpResponseParser {
         super(config, LazyLineParser.INSTANCE, null);
     }
 
+    /** The caller made sure that nothing was left of the answer before. */
+    void expectsNextAnswer() {
+        hasAnswered = false;
+    }
+
     @Override
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
         if (hasAnswered && buffer.length() > 0) {

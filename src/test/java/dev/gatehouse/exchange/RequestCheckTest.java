@@ -25,6 +25,8 @@ class RequestCheckTest {
                 "GET123 / Host:a - METHOD_MALFORMED",
                 "GET / Host:a Host:b HOST_MISSING",
                 "GET / Authorization:a authorization:b FIELD_REPEATED",
+                "POST / Content-Length:1 Expect:100-Continue -",
+                "POST / Content-Length:1 Expect:more EXPECTATION_UNKNOWN",
                 "POST / Content-Length:1 Transfer-Encoding:chunked FRAMING_AMBIGUOUS",
             })
     void requestsThatNoRuleMaySeeAreNamed(

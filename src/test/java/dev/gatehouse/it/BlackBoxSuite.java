@@ -6,6 +6,7 @@ interface BlackBoxSuite
                 RoutingSuite,
                 HeaderSuite,
                 BodySuite,
+                StreamingSuite,
                 FailureSuite,
                 HealthSuite,
                 AnswerSuite,

@@ -1,0 +1,82 @@
+package dev.gatehouse.container;
+
+import dev.gatehouse.exchange.ClientPresence;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.coyote.AbstractProcessor;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.ActionHook;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * Tomcat: a read that does not wait tells whether the connection is at its end; what it finds goes back for whoever reads
+ * next. With HTTP/2 the stream knows. Thread-safe.
+ */
+public final class TomcatClientPresence implements ClientPresence {
+    private final AtomicBoolean isBlind = new AtomicBoolean();
+
+    /** For {@link java.util.ServiceLoader}. */
+    public TomcatClientPresence() {}
+
+    @Override
+    public boolean knows(HttpServletRequest request) {
+        return TomcatRequests.isOne(request);
+    }
+
+    @Override
+    public boolean isGone(HttpServletRequest request) {
+        if (isBlind.get()) {
+            return false;
+        }
+        try {
+            return Processor.isGone(TomcatRequests.processor(request));
+        } catch (Throwable e) {
+            isBlind.set(true); // said once, not for every silent backend
+            return Reflection.failed("see that a client left", e);
+        }
+    }
+
+    // Apart, because a class is verified whole: elsewhere the one above must load without Tomcat.
+    private static final class Processor {
+        private static final String HTTP_2 = "org.apache.coyote.http2.StreamProcessor";
+
+        static boolean isGone(ActionHook processor) throws Throwable {
+            if (!(processor instanceof AbstractProcessor)) {
+                return false;
+            }
+            AtomicBoolean mayWrite = new AtomicBoolean(true);
+            processor.action(ActionCode.IS_IO_ALLOWED, mayWrite);
+            SocketWrapperBase<?> socket = (SocketWrapperBase<?>)
+                    Reflection.getter(AbstractProcessor.class, "socketWrapper").invoke(processor);
+            if (!mayWrite.get() || socket.isClosed()) {
+                return true;
+            }
+            return processor.getClass().getName().equals(HTTP_2) ? isReset(processor) : isAtEnd(socket);
+        }
+
+        private static boolean isReset(ActionHook processor) throws Throwable {
+            Object stream = Reflection.getter(processor.getClass(), "stream").invoke(processor);
+            MethodHandle canWrite = Reflection.hidden(stream.getClass(), "canWrite");
+            return !(boolean) canWrite.invoke(stream);
+        }
+
+        private static boolean isAtEnd(SocketWrapperBase<?> socket) {
+            if (!socket.getSocketBufferHandler().isReadBufferEmpty()) {
+                return false; // it sent more than was read yet
+            }
+            byte[] one = new byte[1];
+            try {
+                int count = socket.read(false, one, 0, 1);
+                if (count > 0) {
+                    socket.unRead(ByteBuffer.wrap(one));
+                }
+                return count < 0;
+            } catch (IOException e) {
+                return true; // at its end, or reset
+            }
+        }
+    }
+}
