@@ -91,6 +91,7 @@ final class GatewayReader {
         layerFour.check(listeners, problems);
         new TlsChecks(tls, local, surroundings, isV1, problems).check(listeners, backendSettings, layerFour);
         LimitChecks.check(gateway, isV1, problems);
+        DedicatedChecks.check(backendSettings, gateway.flag("enableHttp2", false), problems);
         surroundings
                 .resolver()
                 .ifPresent(resolver -> new NameChecks(resolver, settings.addresses(), problems)

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnsupportedFeatures {
     private static final String REWRITE = "header and URL rewrites are not applied by this version";
-    private static final String DISTRIBUTION = "load distribution policies are not applied by this version";
     private static final String WAF =
             "SECURITY: the web application firewall is not applied by this version;" + " requests pass unchecked";
     private static final String PAGES = "custom error pages are not served by this version";
@@ -105,23 +104,6 @@ final class UnsupportedFeatures {
     }
 
     private void reportSettings(ConfigObject settings) {
-        boolean hasAffinity = settings.text("cookieBasedAffinity")
-                .filter("Enabled"::equalsIgnoreCase)
-                .isPresent();
-        if (hasAffinity) {
-            say(
-                    settings,
-                    "cookieBasedAffinity",
-                    "REQ-35",
-                    "cookie affinity is not applied by this version;" + " a client's requests go to any member");
-        }
-        if (settings.flag("dedicatedBackendConnection", false)) {
-            say(
-                    settings,
-                    "dedicatedBackendConnection",
-                    "REQ-44",
-                    "dedicated backend connections are not kept by this version; clients share them");
-        }
         sayIfAny(
                 settings,
                 "authenticationCertificates",
@@ -133,7 +115,7 @@ final class UnsupportedFeatures {
     private void reportRule(ConfigObject rule) {
         String type = rule.text("ruleType").orElse("Basic");
         if (type.equalsIgnoreCase("Basic")) {
-            reportTarget(rule, TargetReader.Keys.RULE, "rewriteRuleSet");
+            say(rule, "rewriteRuleSet", "REQ-28", REWRITE);
         } else if (type.equalsIgnoreCase("AdvancedRouting")) {
             refuse(
                     rule.placeOf("ruleType"),
@@ -147,24 +129,10 @@ final class UnsupportedFeatures {
     }
 
     private void reportMap(ConfigObject map) {
-        reportTarget(map, TargetReader.Keys.DEFAULT, "defaultRewriteRuleSet");
+        say(map, "defaultRewriteRuleSet", "REQ-28", REWRITE);
         for (ConfigObject rule : map.objects("pathRules")) {
-            reportTarget(rule, TargetReader.Keys.PATH_RULE, "rewriteRuleSet");
+            say(rule, "rewriteRuleSet", "REQ-28", REWRITE);
             sayFirewall(rule);
-        }
-    }
-
-    private void reportTarget(ConfigObject target, TargetReader.Keys keys, String rewrite) {
-        say(target, rewrite, "REQ-28", REWRITE);
-        if (target.isStated(keys.pool())) {
-            say(target, keys.distribution(), "REQ-36", DISTRIBUTION);
-        } else if (target.isStated(keys.distribution()) && !target.isStated(keys.redirect())) {
-            refuse(
-                    target.placeOf(keys.distribution()),
-                    "REQ-36",
-                    "the " + keys.subject() + " spreads its requests by a load distribution policy, which this version"
-                            + " does not apply, and names no pool.",
-                    "Name a pool in " + keys.pool() + ".");
         }
     }
 

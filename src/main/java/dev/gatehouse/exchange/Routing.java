@@ -55,7 +55,7 @@ public sealed interface Routing {
          * @return the settings of its target
          */
         public BackendHttpSettings settings() {
-            return ((Target.Forward) route.target()).settings();
+            return ((Target.Backends) route.target()).settings();
         }
     }
 

@@ -11,7 +11,6 @@ import dev.gatehouse.exchange.Routing;
 import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.explain.Explanation.BackendHeadText;
-import dev.gatehouse.explain.Explanation.Member;
 import dev.gatehouse.explain.Explanation.Redirected;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.ListenAddress;
@@ -21,7 +20,6 @@ import dev.gatehouse.model.RedirectConfiguration;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.upstream.Upstream;
-import dev.gatehouse.upstream.UpstreamPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +38,7 @@ public final class Explainer {
     private final RouteTable routes;
     private final RouteReasons routeReasons;
     private final TargetReasons targetReasons;
+    private final MemberReasons memberReasons;
 
     /**
      * Compiles a configuration.
@@ -53,7 +52,8 @@ public final class Explainer {
         this.configuration = configuration;
         this.routes = new RouteTable(configuration);
         this.routeReasons = new RouteReasons(reasons);
-        this.targetReasons = new TargetReasons(reasons, configuration.local());
+        this.targetReasons = new TargetReasons(reasons);
+        this.memberReasons = new MemberReasons(reasons, configuration.local());
     }
 
     /**
@@ -115,7 +115,7 @@ public final class Explainer {
         if (routed.route().target() instanceof Target.Redirect redirect) {
             return redirected(redirect.configuration(), routed, account);
         }
-        return forwarded((Target.Forward) routed.route().target(), routed, account);
+        return forwarded((Target.Backends) routed.route().target(), routed, account);
     }
 
     private Explanation redirected(RedirectConfiguration redirect, Routed routed, Account account) {
@@ -124,7 +124,7 @@ public final class Explainer {
         return account.redirected(new Redirected(status, RedirectLocation.of(redirect, routed)));
     }
 
-    private Explanation forwarded(Target.Forward target, Routed routed, Account account) {
+    private Explanation forwarded(Target.Backends target, Routed routed, Account account) {
         targetReasons.forward(target, routed, account);
         boolean isHandshake = WebSocketHandshake.isAskedBy(routed.request());
         List<String> origins = configuration.local().webSocket().allowedOrigins();
@@ -132,17 +132,11 @@ public final class Explainer {
             targetReasons.allowedOrigins(origins, account);
             return refused(Step.REQUEST, ExchangeFailure.ORIGIN_REFUSED, account);
         }
-        List<Upstream> members =
-                UpstreamPool.membersOf(target, configuration.local().addresses());
-        if (members.isEmpty()) {
+        Optional<Upstream> first = memberReasons.first(target, routed, account);
+        if (first.isEmpty()) {
             return refused(Step.BACKEND, ExchangeFailure.NO_LIVE_BACKEND, account);
         }
-        account.members(members.stream()
-                .map(member -> new Member(member.toString(), TargetReasons.dialled(member)))
-                .toList());
-        Upstream first = UpstreamPool.inTurn(members.toArray(Upstream[]::new), 0);
-        targetReasons.members(target, members, first, account);
-        return account.forwarded(isHandshake ? handshake(routed, first) : head(routed, first));
+        return account.forwarded(isHandshake ? handshake(routed, first.get()) : head(routed, first.get()));
     }
 
     private static BackendHeadText head(Routed routed, Upstream member) {

@@ -8,6 +8,7 @@ import dev.gatehouse.proxy.Refusals;
 import dev.gatehouse.proxy.RequestCheckFilter;
 import dev.gatehouse.proxy.RoutingFilter;
 import dev.gatehouse.tls.TlsConfigurationException;
+import dev.gatehouse.upstream.AffinitySecretException;
 import dev.gatehouse.websocket.Bridges;
 import dev.gatehouse.websocket.HandshakeCheckFilter;
 import dev.gatehouse.websocket.WebSocketFilter;
@@ -68,7 +69,7 @@ public final class GatewayContextListener implements ServletContextListener {
     private static GatewayRuntime start(GatewayConfiguration configuration) {
         try {
             return GatewayRuntime.start(configuration);
-        } catch (TlsConfigurationException e) {
+        } catch (TlsConfigurationException | AffinitySecretException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.HopByHop;
 import dev.gatehouse.proxy.FailedTry.Remedy;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ClientResponse {
     private ClientResponse() {}
 
-    static void writeHead(ClassicHttpResponse answer, HttpServletResponse response) {
+    static void writeHead(ClassicHttpResponse answer, Exchange exchange) {
+        HttpServletResponse response = exchange.clientResponse();
         response.setStatus(answer.getCode());
         List<String> named = namedByConnection(answer);
         // RFC 9112 §6.3: where both stand the coding counts, and the length may be a lie about what we pass on.
@@ -31,6 +33,9 @@ final class ClientResponse {
             if (!isDropped && (named.isEmpty() || !HopByHop.contains(named, name))) {
                 response.addHeader(name, header.getValue());
             }
+        }
+        for (String cookie : exchange.affinityCookies()) { // after rewrites, which must not see them (REQ-35)
+            response.addHeader("Set-Cookie", cookie);
         }
     }
 

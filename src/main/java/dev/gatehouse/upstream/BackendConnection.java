@@ -23,17 +23,26 @@ public final class BackendConnection implements AutoCloseable {
     private static final int MOST_INTERIM = 100;
 
     private final BackendClient client;
+    private final ConnectionKeeper keeper;
     private final ConnectionEndpoint endpoint;
     private final boolean reused;
     private WriteWatch.@Nullable Entry watched;
+    private boolean isCheckedFirst;
     private boolean reusable;
     private boolean answered;
     private boolean released;
 
-    BackendConnection(BackendClient client, ConnectionEndpoint endpoint, boolean reused) {
+    BackendConnection(BackendClient client, ConnectionKeeper keeper, ConnectionEndpoint endpoint, boolean reused) {
         this.client = client;
+        this.keeper = keeper;
         this.endpoint = endpoint;
         this.reused = reused;
+    }
+
+    /** Says whether to look first if the backend ended it meanwhile; the pool does so by itself. */
+    BackendConnection checkedFirst(boolean isChecked) {
+        isCheckedFirst = isChecked;
+        return this;
     }
 
     /**
@@ -57,6 +66,9 @@ public final class BackendConnection implements AutoCloseable {
 
     private ClassicHttpResponse exchange(ClassicHttpRequest request, HttpClientConnection wire, HttpContext context)
             throws IOException, HttpException {
+        if (isCheckedFirst && wire.isStale()) {
+            throw new StaleConnectionException("the connection ended while it rested");
+        }
         if (reused && hasBytes(wire)) {
             throw new StaleConnectionException("bytes that nobody asked for stand in the pooled connection");
         }
@@ -151,7 +163,7 @@ public final class BackendConnection implements AutoCloseable {
     /** Declares that the answer was read to its end, so that the connection may serve again if both sides agreed. */
     public void finished() {
         if (reusable) {
-            client.release(endpoint);
+            keeper.release(endpoint);
             released = true;
         }
     }
@@ -160,7 +172,7 @@ public final class BackendConnection implements AutoCloseable {
     public void close() {
         if (!released) {
             released = true;
-            client.discard(endpoint);
+            keeper.discard(endpoint);
         }
     }
 }

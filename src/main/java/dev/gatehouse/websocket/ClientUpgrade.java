@@ -10,6 +10,8 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -32,19 +34,30 @@ final class ClientUpgrade {
         BridgeLimits limits =
                 BridgeLimits.of(settings, exchange.pool().settings().requestTimeout());
         String subprotocol = HandshakeCheck.subprotocol(answer.head());
-        String backend = exchange.upstream().map(Upstream::toString).orElse("-");
+        Upstream upstream = answer.upstream();
         Bridge bridge = bridges.join(
                 answer.session(limits.maxMessageBytes()),
                 limits,
-                new Bridge.BridgeOrigin(exchange.traceId(), backend, subprotocol));
+                new Bridge.BridgeOrigin(exchange.traceId(), upstream, subprotocol));
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(ClientEndpoint.class, "/")
                 .configurator(new UpgradeConfigurator(
                         new ClientEndpoint(bridge),
                         subprotocol,
-                        EndToEnd.ofUpgrade(answer.head()),
+                        fields(answer, exchange),
                         settings.compression() != Compression.OFF))
                 .build();
         upgrade(exchange, container, config, bridge);
+    }
+
+    private static List<ResponseHead.Field> fields(BackendAnswer answer, Exchange exchange) {
+        List<ResponseHead.Field> fields = EndToEnd.ofUpgrade(answer.head());
+        List<String> cookies = exchange.affinityCookies();
+        if (cookies.isEmpty()) {
+            return fields;
+        }
+        List<ResponseHead.Field> all = new ArrayList<>(fields);
+        cookies.forEach(cookie -> all.add(new ResponseHead.Field("Set-Cookie", cookie))); // WS-15
+        return all;
     }
 
     private static void upgrade(
