@@ -82,19 +82,6 @@ final class FailedTry extends Exception {
         return isIdempotent(exchange) && body.isEmpty() ? Remedy.SEND_TO_OTHER : Remedy.NONE;
     }
 
-    /**
-     * The body of an answer broke off. Until something of the answer went to the client a request without body and
-     * effect may be sent again, so that a backend that dies between head and body fails nobody.
-     */
-    static FailedTry whileRelaying(FailedTry broken, Exchange exchange, RequestBody body) {
-        boolean mayRepeat = broken.failure == ExchangeFailure.BACKEND_BODY_BROKEN
-                && !(broken.getCause() instanceof SocketTimeoutException)
-                && isIdempotent(exchange)
-                && body.isEmpty()
-                && !exchange.clientResponse().isCommitted();
-        return mayRepeat ? new FailedTry(broken.failure, Remedy.SEND_TO_OTHER, broken.getCause()) : broken;
-    }
-
     private static boolean isIdempotent(Exchange exchange) {
         return IDEMPOTENT.contains(exchange.clientRequest().getMethod());
     }

@@ -45,9 +45,6 @@ final class Forwarder {
         Optional<Upstream> next = tries.after(last, first);
         while (next.isPresent()) {
             Upstream member = next.get();
-            if (last.failure() == ExchangeFailure.BACKEND_BODY_BROKEN) {
-                exchange.clientResponse().reset(); // nothing of the broken answer may mix with the next
-            }
             try {
                 forwardTo(exchange, member, body, tries.needsNewConnection());
                 return;
@@ -75,16 +72,8 @@ final class Forwarder {
             body.reportsTo(connection::writing);
             ClassicHttpResponse answer = send(connection, head, exchange, upstream, body);
             ClientResponse.writeHead(answer, exchange); // step 13, REQ-46
-            relayBody(answer, exchange, body); // step 14
+            ClientResponse.relayBody(answer, exchange.clientResponse(), buffers); // step 14
             connection.finished();
-        }
-    }
-
-    private void relayBody(ClassicHttpResponse answer, Exchange exchange, RequestBody body) throws FailedTry {
-        try {
-            ClientResponse.relayBody(answer, exchange.clientResponse(), buffers);
-        } catch (FailedTry broken) {
-            throw FailedTry.whileRelaying(broken, exchange, body);
         }
     }
 

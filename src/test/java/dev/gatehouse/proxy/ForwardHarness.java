@@ -64,6 +64,7 @@ import org.apache.tomcat.websocket.server.WsSci;
 final class ForwardHarness implements AutoCloseable {
     private final Tomcat tomcat = new Tomcat();
     private final Bridges bridges;
+    private final HostAddresses names = new HostAddresses();
     private final BackendClient client;
     private volatile Snapshot snapshot;
 
@@ -105,8 +106,7 @@ final class ForwardHarness implements AutoCloseable {
         add(context, "forward", new ForwardFilter(refusals));
         tomcat.start();
         BackendHttpSettings http = http(settings);
-        client = new BackendClient(
-                http, new BackendTls(http, LocalSettings.DEFAULT), new HostAddresses(), settings.clientsIdle);
+        client = new BackendClient(http, new BackendTls(http, LocalSettings.DEFAULT), names, settings.clientsIdle);
         snapshot = snapshot(settings, http, pools);
         all(Health.HEALTHY);
     }
@@ -239,5 +239,6 @@ final class ForwardHarness implements AutoCloseable {
         tomcat.stop();
         tomcat.destroy();
         client.close();
+        names.close();
     }
 }
