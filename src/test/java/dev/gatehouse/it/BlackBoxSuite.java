@@ -8,6 +8,7 @@ interface BlackBoxSuite
                 BodySuite,
                 FailureSuite,
                 HealthSuite,
+                SelectionSuite,
                 WebSocketHandshakeSuite,
                 WebSocketSessionSuite,
                 WebSocketCloseSuite {}
