@@ -99,6 +99,12 @@ final class TargetReasons {
                 reasons.of(element, "port"),
                 settings.protocol().azureName() + ", port " + settings.port());
         host(settings, element, account);
+        if (settings.dedicatedBackendConnection()) { // REQ-44
+            account.because(
+                    Step.SETTINGS,
+                    reasons.of(element, "dedicatedBackendConnection"),
+                    "each client connection has a backend connection of its own, and keeps its member with it");
+        }
         @Nullable String path = settings.path();
         if (path != null && !path.isEmpty()) {
             account.because(

@@ -23,7 +23,7 @@ class MemberReasonsTest {
               "backendAddressPools": [
                 { "name": "stable", "backendAddresses": [ { "ipAddress": "10.0.0.1" }, { "ipAddress": "10.0.0.2" } ] },
                 { "name": "canary", "backendAddresses": [ { "ipAddress": "10.0.0.3" } ] } ],
-              "backendHttpSettingsCollection": [ { "name": "plain", "port": 80 },
+              "backendHttpSettingsCollection": [ { "name": "plain", "port": 80, "dedicatedBackendConnection": true },
                 { "name": "bound", "port": 80, "cookieBasedAffinity": "Enabled", "affinityCookieName": "Home" } ],
               "loadDistributionPolicies": [
                 { "name": "split", "loadDistributionAlgorithm": "ALGORITHM", "loadDistributionTargets": [
@@ -65,6 +65,7 @@ class MemberReasonsTest {
                         "members of all its pools take turns by weight",
                         "each member of pool \"stable\" has weight 9",
                         "each member of pool \"canary\" has weight 1",
+                        "each client connection has a backend connection of its own, and keeps its member with it",
                         "10.0.0.1:80 is first in turn; health is not known here",
                         "10.0.0.3:80 has a later turn");
     }

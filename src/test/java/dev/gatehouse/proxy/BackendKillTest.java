@@ -1,6 +1,7 @@
 package dev.gatehouse.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.testkit.Wire;
 import java.io.IOException;
@@ -65,7 +66,9 @@ class BackendKillTest {
             join(load);
             assertThat(failures).isEmpty();
             assertThat(sent).hasValue(CLIENTS * REQUESTS);
-            assertThat(gateway.member(0).inFlight()).isZero();
+            await().atMost(Duration.ofSeconds(8))
+                    .untilAsserted(
+                            () -> assertThat(gateway.member(0).inFlight()).isZero());
         }
     }
 
