@@ -115,6 +115,7 @@ final class GatewayReader {
         new TlsChecks(parts.tls(), local, surroundings, isV1, problems)
                 .check(parts.listeners(), parts.backendSettings(), parts.layerFour());
         LimitChecks.check(gateway, isV1, problems);
+        DedicatedChecks.check(parts.backendSettings(), gateway.flag("enableHttp2", false), problems);
         surroundings
                 .resolver()
                 .ifPresent(resolver -> new NameChecks(resolver, local.settings().addresses(), problems)

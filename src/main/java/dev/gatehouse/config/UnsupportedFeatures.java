@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Confined to one load.
  */
 final class UnsupportedFeatures {
-    private static final String DISTRIBUTION = "load distribution policies are not applied by this version";
     private static final String WAF =
             "SECURITY: the web application firewall is not applied by this version;" + " requests pass unchecked";
     private static final String POLICY = "TLS policies are not applied by this version; AppGwSslPolicy20220101 holds,"
@@ -101,23 +100,6 @@ final class UnsupportedFeatures {
     }
 
     private void reportSettings(ConfigObject settings) {
-        boolean hasAffinity = settings.text("cookieBasedAffinity")
-                .filter("Enabled"::equalsIgnoreCase)
-                .isPresent();
-        if (hasAffinity) {
-            say(
-                    settings,
-                    "cookieBasedAffinity",
-                    "REQ-35",
-                    "cookie affinity is not applied by this version;" + " a client's requests go to any member");
-        }
-        if (settings.flag("dedicatedBackendConnection", false)) {
-            say(
-                    settings,
-                    "dedicatedBackendConnection",
-                    "REQ-44",
-                    "dedicated backend connections are not kept by this version; clients share them");
-        }
         sayIfAny(
                 settings,
                 "authenticationCertificates",
@@ -128,9 +110,7 @@ final class UnsupportedFeatures {
 
     private void reportRule(ConfigObject rule) {
         String type = rule.text("ruleType").orElse("Basic");
-        if (type.equalsIgnoreCase("Basic")) {
-            reportTarget(rule, TargetReader.Keys.RULE);
-        } else if (type.equalsIgnoreCase("AdvancedRouting")) {
+        if (type.equalsIgnoreCase("AdvancedRouting")) {
             refuse(
                     rule.placeOf("ruleType"),
                     "REQ-23",
@@ -143,23 +123,8 @@ final class UnsupportedFeatures {
     }
 
     private void reportMap(ConfigObject map) {
-        reportTarget(map, TargetReader.Keys.DEFAULT);
         for (ConfigObject rule : map.objects("pathRules")) {
-            reportTarget(rule, TargetReader.Keys.PATH_RULE);
             sayFirewall(rule);
-        }
-    }
-
-    private void reportTarget(ConfigObject target, TargetReader.Keys keys) {
-        if (target.isStated(keys.pool())) {
-            say(target, keys.distribution(), "REQ-36", DISTRIBUTION);
-        } else if (target.isStated(keys.distribution()) && !target.isStated(keys.redirect())) {
-            refuse(
-                    target.placeOf(keys.distribution()),
-                    "REQ-36",
-                    "the " + keys.subject() + " spreads its requests by a load distribution policy, which this version"
-                            + " does not apply, and names no pool.",
-                    "Name a pool in " + keys.pool() + ".");
         }
     }
 

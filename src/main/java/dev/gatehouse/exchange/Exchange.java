@@ -3,12 +3,16 @@ package dev.gatehouse.exchange;
 import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.routing.RequestPath;
 import dev.gatehouse.routing.Route;
+import dev.gatehouse.upstream.Affinity;
+import dev.gatehouse.upstream.ClientConnection;
+import dev.gatehouse.upstream.Selection;
 import dev.gatehouse.upstream.Upstream;
-import dev.gatehouse.upstream.UpstreamPool;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,9 @@ public final class Exchange {
     private Routed routed;
     private @Nullable ResponseRewrite responseRewrite;
     private @Nullable Upstream upstream;
+    private @Nullable Upstream namedByCookie;
+    private @Nullable ClientConnection clientConnection;
+    private List<Upstream> failed = List.of();
     private int tries;
 
     /**
@@ -143,31 +150,77 @@ public final class Exchange {
     }
 
     /**
-     * The live pool it goes to. Only for routes that are no redirect.
+     * The members it may go to. Only for routes that are no redirect.
      *
-     * @return the pool of the route
+     * @return the live side of the route's target
      */
-    public UpstreamPool pool() {
+    public Selection pool() {
         return snapshot.poolOf(routed.route());
     }
 
     /**
-     * The member that is to take it (step 10).
+     * The member that is to take it (step 10): the one its client is bound to (REQ-35, REQ-44), else whose turn it is.
      *
      * @return empty if none may (REQ-38, WS-4)
      */
     public Optional<Upstream> select() {
-        return pool().select();
+        Selection selection = pool();
+        @Nullable Upstream bound = bound(selection);
+        return bound == null ? selection.select(routed.request().remoteAddress()) : Optional.of(bound);
+    }
+
+    private @Nullable Upstream bound(Selection selection) {
+        @Nullable Affinity affinity = selection.affinity().orElse(null);
+        if (affinity != null) {
+            @Nullable Upstream named = affinity.memberOf(routed.request().headers("Cookie"));
+            if (named != null && selection.mayServe(named)) {
+                namedByCookie = named;
+                return named;
+            }
+        }
+        @Nullable ClientConnection connection = clientConnection().orElse(null);
+        @Nullable
+        Upstream own = connection == null
+                ? null
+                : selection.client().memberOf(connection).orElse(null);
+        return own != null && selection.mayServe(own) ? own : null;
     }
 
     /**
      * A member for another try (REQ-38).
      *
      * @param tried the member that failed
-     * @return another one; empty if there is none
+     * @return one that was not tried yet; empty if there is none
      */
     public Optional<Upstream> selectOther(Upstream tried) {
-        return pool().selectOther(tried);
+        if (failed.isEmpty()) {
+            failed = new ArrayList<>();
+        }
+        failed.add(tried);
+        return pool().selectOther(routed.request().remoteAddress(), failed);
+    }
+
+    /**
+     * The client's connection, where it has a backend connection of its own (REQ-44).
+     *
+     * @return empty if the settings let clients share connections
+     */
+    public Optional<ClientConnection> clientConnection() {
+        if (clientConnection == null && pool().settings().dedicatedBackendConnection()) {
+            clientConnection = ClientConnections.of(clientRequest);
+        }
+        return Optional.ofNullable(clientConnection);
+    }
+
+    /**
+     * The cookies that bind the client to the member that answers (REQ-35, WS-15).
+     *
+     * @return values of {@code Set-Cookie}; empty if affinity is off, or if the client named that member itself
+     */
+    public List<String> affinityCookies() {
+        @Nullable Affinity affinity = pool().affinity().orElse(null);
+        @Nullable Upstream member = upstream;
+        return affinity == null || member == null || member == namedByCookie ? List.of() : affinity.setCookies(member);
     }
 
     /**
@@ -199,9 +252,9 @@ public final class Exchange {
     }
 
     /**
-     * How many members were tried.
+     * How often a member was tried.
      *
-     * @return 0-2
+     * @return at most the number of members and one more
      */
     public int tries() {
         return tries;

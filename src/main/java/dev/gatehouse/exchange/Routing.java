@@ -55,8 +55,8 @@ public sealed interface Routing {
          * @return the settings of its target; empty of a redirect, which has no backends
          */
         public Optional<BackendHttpSettings> settings() {
-            return route.target() instanceof Target.Forward forward
-                    ? Optional.of(forward.settings())
+            return route.target() instanceof Target.Backends backends
+                    ? Optional.of(backends.settings())
                     : Optional.empty();
         }
     }

@@ -12,7 +12,6 @@ import dev.gatehouse.exchange.Routing;
 import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.explain.Explanation.BackendHeadText;
-import dev.gatehouse.explain.Explanation.Member;
 import dev.gatehouse.explain.Explanation.Redirected;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.ListenAddress;
@@ -24,7 +23,6 @@ import dev.gatehouse.rewrite.RewriteSets;
 import dev.gatehouse.rewrite.RewriteTrace;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.upstream.Upstream;
-import dev.gatehouse.upstream.UpstreamPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +43,7 @@ public final class Explainer {
     private final RouteReasons routeReasons;
     private final RewriteReasons rewriteReasons;
     private final TargetReasons targetReasons;
+    private final MemberReasons memberReasons;
 
     /**
      * Compiles a configuration.
@@ -60,7 +59,8 @@ public final class Explainer {
         this.rewrites = new RewriteSets(configuration, routes);
         this.rewriteReasons = new RewriteReasons(reasons);
         this.routeReasons = new RouteReasons(reasons);
-        this.targetReasons = new TargetReasons(reasons, configuration.local());
+        this.targetReasons = new TargetReasons(reasons);
+        this.memberReasons = new MemberReasons(reasons, configuration.local());
     }
 
     /**
@@ -140,7 +140,7 @@ public final class Explainer {
     private Explanation answered(Routed routed, Account account) {
         return routed.route().target() instanceof Target.Redirect redirect
                 ? redirected(redirect.configuration(), routed, account)
-                : forwarded((Target.Forward) routed.route().target(), routed, account);
+                : forwarded((Target.Backends) routed.route().target(), routed, account);
     }
 
     private Explanation redirected(RedirectConfiguration redirect, Routed routed, Account account) {
@@ -149,7 +149,7 @@ public final class Explainer {
         return account.redirected(new Redirected(status, RedirectLocation.of(redirect, routed)));
     }
 
-    private Explanation forwarded(Target.Forward target, Routed routed, Account account) {
+    private Explanation forwarded(Target.Backends target, Routed routed, Account account) {
         targetReasons.forward(target, routed, account);
         boolean isHandshake = WebSocketHandshake.isAskedBy(routed.request());
         List<String> origins = configuration.local().webSocket().allowedOrigins();
@@ -157,17 +157,11 @@ public final class Explainer {
             targetReasons.allowedOrigins(origins, account);
             return refused(Step.REQUEST, ExchangeFailure.ORIGIN_REFUSED, account);
         }
-        List<Upstream> members =
-                UpstreamPool.membersOf(target, configuration.local().addresses());
-        if (members.isEmpty()) {
+        Optional<Upstream> first = memberReasons.first(target, routed, account);
+        if (first.isEmpty()) {
             return refused(Step.BACKEND, ExchangeFailure.NO_LIVE_BACKEND, account);
         }
-        account.members(members.stream()
-                .map(member -> new Member(member.toString(), TargetReasons.dialled(member)))
-                .toList());
-        Upstream first = UpstreamPool.inTurn(members.toArray(Upstream[]::new), 0);
-        targetReasons.members(target, members, first, account);
-        return account.forwarded(isHandshake ? handshake(routed, first) : head(routed, first));
+        return account.forwarded(isHandshake ? handshake(routed, first.get()) : head(routed, first.get()));
     }
 
     private BackendHeadText head(Routed routed, Upstream member) {

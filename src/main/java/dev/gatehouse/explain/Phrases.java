@@ -42,11 +42,9 @@ final class Phrases {
             return "pool " + labels.apply(forward.pool()) + " (settings " + labels.apply(forward.settings()) + ")";
         }
         if (target instanceof Target.Distribute distribute) {
-            // REQ-36: the pool beside a policy serves while policies are not applied.
-            @Nullable Record pool = distribute.pool();
-            String instead = pool == null ? "" : ", without policies pool " + labels.apply(pool);
+            // REQ-36: the pool beside a policy plays no part.
             return "load distribution policy " + labels.apply(distribute.policy()) + " (settings "
-                    + labels.apply(distribute.settings()) + instead + ")";
+                    + labels.apply(distribute.settings()) + ")";
         }
         if (target instanceof Target.Redirect redirect) {
             return "redirect " + labels.apply(redirect.configuration());

@@ -9,6 +9,7 @@ import dev.gatehouse.proxy.RequestCheckFilter;
 import dev.gatehouse.proxy.RewriteFilter;
 import dev.gatehouse.proxy.RoutingFilter;
 import dev.gatehouse.tls.TlsConfigurationException;
+import dev.gatehouse.upstream.AffinitySecretException;
 import dev.gatehouse.websocket.Bridges;
 import dev.gatehouse.websocket.HandshakeCheckFilter;
 import dev.gatehouse.websocket.WebSocketFilter;
@@ -69,7 +70,7 @@ public final class GatewayContextListener implements ServletContextListener {
     private static GatewayRuntime start(GatewayConfiguration configuration) {
         try {
             return GatewayRuntime.start(configuration);
-        } catch (TlsConfigurationException e) {
+        } catch (TlsConfigurationException | AffinitySecretException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
     }

@@ -26,14 +26,19 @@ final class ClientResponse {
     static void writeHead(ClassicHttpResponse answer, Exchange exchange) {
         HttpServletResponse response = exchange.clientResponse();
         response.setStatus(answer.getCode());
+        List<String> cookies = exchange.affinityCookies();
         @Nullable ResponseRewrite rewrite = exchange.responseRewrite();
         if (rewrite == null) {
             copyFields(answer, response, null);
+            for (String cookie : cookies) {
+                response.addHeader("Set-Cookie", cookie); // REQ-35
+            }
             return;
         }
         HeaderFields fields = new HeaderFields();
         copyFields(answer, response, fields);
-        HeaderFields own = new HeaderFields();
+        HeaderFields own = new HeaderFields(); // seen by matchers alone
+        cookies.forEach(cookie -> own.add("Set-Cookie", cookie));
         rewrite.apply(answer.getCode(), fields, own); // REQ-30
         fields.writeTo(response::addHeader);
         own.writeTo(response::addHeader);

@@ -6,7 +6,9 @@ import dev.gatehouse.exchange.ResponseCut;
 import dev.gatehouse.model.BufferingSettings;
 import dev.gatehouse.proxy.FailedTry.Remedy;
 import dev.gatehouse.spool.SpoolSpace;
+import dev.gatehouse.upstream.BackendClient;
 import dev.gatehouse.upstream.BackendConnection;
+import dev.gatehouse.upstream.ClientConnection;
 import dev.gatehouse.upstream.ConnectionsExhaustedException;
 import dev.gatehouse.upstream.Upstream;
 import java.io.IOException;
@@ -14,8 +16,9 @@ import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.jspecify.annotations.Nullable;
 
-/** Forwards an exchange to a backend, with one retry where that is safe (REQ-38). Thread-safe. */
+/** Forwards an exchange to a backend, and to another where that is safe and the first one fails (REQ-38). Thread-safe. */
 final class Forwarder implements AutoCloseable {
     private final Refusals refusals;
     private final AnswerBody answerBody = new AnswerBody();
@@ -34,7 +37,7 @@ final class Forwarder implements AutoCloseable {
         RequestBody body = RequestBody.of(exchange, space(exchange));
         try {
             body.keep(); // before the connection is taken: a slow client holds no backend (REQ-7)
-            forwardTo(exchange, member.get(), body);
+            forwardTo(exchange, member.get(), body, false);
         } catch (FailedTry first) {
             retry(exchange, member.get(), body, first);
         } finally {
@@ -53,24 +56,39 @@ final class Forwarder implements AutoCloseable {
         return current;
     }
 
-    private void retry(Exchange exchange, Upstream tried, RequestBody body, FailedTry first) throws IOException {
-        Optional<Upstream> second = first.remedy().memberFor(exchange, tried);
-        if (second.isEmpty()) {
-            fail(exchange, first);
-            return;
+    private void retry(Exchange exchange, Upstream first, RequestBody body, FailedTry failed) throws IOException {
+        Tries tries = new Tries(exchange);
+        FailedTry last = failed;
+        Optional<Upstream> next = tries.after(last, first);
+        while (next.isPresent()) {
+            Upstream member = next.get();
+            try {
+                forwardTo(exchange, member, body, tries.needsNewConnection());
+                return;
+            } catch (FailedTry again) {
+                last = again;
+                next = tries.after(last, member);
+            }
         }
+        fail(exchange, last);
+    }
+
+    private void forwardTo(Exchange exchange, Upstream upstream, RequestBody body, boolean isNew)
+            throws FailedTry, IOException {
+        exchange.trying(upstream);
+        upstream.begun();
         try {
-            forwardTo(exchange, second.get(), body);
-        } catch (FailedTry last) {
-            fail(exchange, last);
+            exchangeWith(exchange, upstream, body, isNew);
+        } finally {
+            upstream.ended();
         }
     }
 
-    private void forwardTo(Exchange exchange, Upstream upstream, RequestBody body) throws FailedTry, IOException {
-        exchange.trying(upstream);
+    private void exchangeWith(Exchange exchange, Upstream upstream, RequestBody body, boolean isNew)
+            throws FailedTry, IOException {
         ClassicHttpRequest head = BackendRequest.of(exchange, upstream, body); // step 11, REQ-39, 41, 42
-        try (BackendConnection connection = connect(exchange, upstream)) { // step 12
-            ClassicHttpResponse answer = send(connection, head, exchange, body);
+        try (BackendConnection connection = connect(exchange, upstream, isNew)) { // step 12
+            ClassicHttpResponse answer = send(connection, head, exchange, upstream, body);
             ClientResponse.writeHead(answer, exchange); // step 13, REQ-46
             if (connection.hasLeftBody() && isHttp1(exchange)) {
                 exchange.clientResponse().setHeader("Connection", "close");
@@ -84,8 +102,7 @@ final class Forwarder implements AutoCloseable {
     }
 
     // Whether a client that was not asked sends its body now is unknown: what it sends next would be a guess.
-    // Containers
-    // hold that true for refusals only and would wait for the body after a 2xx.
+    // Containers hold that true for refusals only and would wait for the body after a 2xx.
     private static void leaveBody(Exchange exchange, int status) throws IOException {
         if (status < 300 && isHttp1(exchange)) {
             exchange.clientResponse().getOutputStream().close();
@@ -97,9 +114,14 @@ final class Forwarder implements AutoCloseable {
         return exchange.clientRequest().getProtocol().startsWith("HTTP/1");
     }
 
-    private static BackendConnection connect(Exchange exchange, Upstream upstream) throws FailedTry {
+    private static BackendConnection connect(Exchange exchange, Upstream upstream, boolean isNew) throws FailedTry {
+        BackendClient client = exchange.pool().client();
+        @Nullable ClientConnection owner = exchange.clientConnection().orElse(null); // REQ-44
         try {
-            return exchange.pool().client().connect(upstream, exchange.host());
+            if (owner != null) {
+                return client.connectFor(owner, upstream, exchange.host());
+            }
+            return isNew ? client.connectAnew(upstream, exchange.host()) : client.connect(upstream, exchange.host());
         } catch (ConnectionsExhaustedException e) {
             throw new FailedTry(ExchangeFailure.BACKEND_CONNECTIONS_EXHAUSTED, Remedy.OTHER_MEMBER, e);
         } catch (IOException e) {
@@ -108,7 +130,11 @@ final class Forwarder implements AutoCloseable {
     }
 
     private static ClassicHttpResponse send(
-            BackendConnection connection, ClassicHttpRequest head, Exchange exchange, RequestBody body)
+            BackendConnection connection,
+            ClassicHttpRequest head,
+            Exchange exchange,
+            Upstream upstream,
+            RequestBody body)
             throws FailedTry {
         body.reportsTo(connection);
         connection
@@ -117,7 +143,11 @@ final class Forwarder implements AutoCloseable {
         try {
             return connection.send(head, body.space());
         } catch (IOException | HttpException e) {
-            throw FailedTry.whileSending(e, connection, exchange, body);
+            FailedTry failed = FailedTry.whileSending(e, connection, exchange, body);
+            if (failed.failure() == ExchangeFailure.BACKEND_CLOSED && connection.isReused()) {
+                exchange.pool().client().dropIdle(upstream, exchange.host()); // its neighbours died with it
+            }
+            throw failed;
         }
     }
 

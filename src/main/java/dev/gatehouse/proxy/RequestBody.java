@@ -111,6 +111,11 @@ final class RequestBody extends AbstractHttpEntity {
         return isWhole || untouched;
     }
 
+    /** Whether no byte of it was written to a backend yet. */
+    boolean isUnsent() {
+        return untouched;
+    }
+
     @Override
     public long getContentLength() {
         return length;

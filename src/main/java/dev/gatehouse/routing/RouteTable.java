@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable {
     private final Map<Integer, List<Socket>> socketsByPort = new HashMap<>();
     private final Map<String, RuleRoutes> routesByRule = new HashMap<>();
-    private final Map<Target.Forward, Integer> forwards = new LinkedHashMap<>();
+    private final Map<Target.Backends, Integer> targets = new LinkedHashMap<>();
 
     private record Socket(String address, SocketRoutes routes) {
         boolean covers(String localAddress) {
@@ -49,13 +49,24 @@ public final class RouteTable {
     }
 
     /**
-     * The pairs of pool and settings that routes lead to, each once (PRB-1), at the position that
-     * {@link Route#forwardIndex()} names.
+     * The backends that routes lead to, each target once, at the position that {@link Route#forwardIndex()} names.
+     *
+     * @return an immutable list
+     */
+    public List<Target.Backends> targets() {
+        return List.copyOf(targets.keySet());
+    }
+
+    /**
+     * The pairs of pool and settings behind the {@link #targets()}, each once however many of them share it (PRB-1).
      *
      * @return an immutable list
      */
     public List<Target.Forward> forwards() {
-        return List.copyOf(forwards.keySet());
+        return targets.keySet().stream()
+                .flatMap(target -> target.pairs().stream())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -111,11 +122,11 @@ public final class RouteTable {
     }
 
     private int indexOf(Target target) {
-        if (!(target instanceof Target.Forward forward)) {
+        if (!(target instanceof Target.Backends backends)) {
             return -1;
         }
-        int next = forwards.size();
-        @Nullable Integer known = forwards.putIfAbsent(forward, next);
+        int next = targets.size();
+        @Nullable Integer known = targets.putIfAbsent(backends, next);
         return known == null ? next : known;
     }
 }

@@ -17,7 +17,7 @@ final class RuleRoutes {
     private final List<Optional<Route>> byPattern = new ArrayList<>();
     private final Optional<Route> otherwise;
 
-    /** Numbers the (pool, settings) pairs while routes are made. */
+    /** Numbers the targets while routes are made. */
     interface Numbering {
         int indexOf(Target target);
     }
@@ -50,15 +50,7 @@ final class RuleRoutes {
             Target target,
             @Nullable RewriteRuleSet rewrites,
             Numbering numbering) {
-        Target served = served(target);
         return Optional.of(
-                new Route(rule.httpListener(), rule, pathRule, pattern, served, rewrites, numbering.indexOf(served)));
-    }
-
-    /** Policies are not applied yet (REQ-36): the pool beside one serves, and without one the file was refused. */
-    private static Target served(Target target) {
-        return target instanceof Target.Distribute spread && spread.pool() != null
-                ? new Target.Forward(spread.pool(), spread.settings())
-                : target;
+                new Route(rule.httpListener(), rule, pathRule, pattern, target, rewrites, numbering.indexOf(target)));
     }
 }

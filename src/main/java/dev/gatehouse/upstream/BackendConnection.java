@@ -32,21 +32,30 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
     private static final Timeout LATE_ANSWER_WAIT = Timeout.ofSeconds(1);
 
     private final BackendClient client;
+    private final ConnectionKeeper keeper;
     private final ConnectionEndpoint endpoint;
     private final boolean reused;
     private Patience patience = () -> true;
     private Consumer<ClassicHttpResponse> interim = head -> {};
     private @Nullable BackendSocket socket;
     private WriteWatch.@Nullable Entry watched;
+    private boolean isCheckedFirst;
     private boolean reusable;
     private boolean answered;
     private boolean leftBody;
     private final AtomicBoolean isReleased = new AtomicBoolean();
 
-    BackendConnection(BackendClient client, ConnectionEndpoint endpoint, boolean reused) {
+    BackendConnection(BackendClient client, ConnectionKeeper keeper, ConnectionEndpoint endpoint, boolean reused) {
         this.client = client;
+        this.keeper = keeper;
         this.endpoint = endpoint;
         this.reused = reused;
+    }
+
+    /** Says whether to look first if the backend ended it meanwhile; the pool does so by itself. */
+    BackendConnection checkedFirst(boolean isChecked) {
+        isCheckedFirst = isChecked;
+        return this;
     }
 
     /**
@@ -90,6 +99,9 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
     private ClassicHttpResponse exchange(
             ClassicHttpRequest request, BackendWire wire, HttpContext context, SpoolSpace space)
             throws IOException, HttpException {
+        if (isCheckedFirst && wire.isStale()) {
+            throw new StaleConnectionException("the connection ended while it rested");
+        }
         if (reused && hasBytes(wire)) {
             throw new StaleConnectionException("bytes that nobody asked for stand in the pooled connection");
         }
@@ -276,9 +288,9 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
     public void finished() {
         if (reusable && !isReleased.getAndSet(true)) {
             if (socket == null || socket.endExchange()) {
-                client.release(endpoint);
+                keeper.release(endpoint);
             } else {
-                client.discard(endpoint);
+                keeper.discard(endpoint);
             }
         }
     }
@@ -286,7 +298,7 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
     @Override
     public void close() {
         if (!isReleased.getAndSet(true)) {
-            client.discard(endpoint);
+            keeper.discard(endpoint);
             if (socket != null) {
                 socket.forget();
             }

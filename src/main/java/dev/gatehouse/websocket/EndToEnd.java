@@ -1,5 +1,6 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.HeaderFields;
 import dev.gatehouse.exchange.HeaderSink;
 import dev.gatehouse.exchange.HopByHop;
@@ -15,21 +16,26 @@ final class EndToEnd {
 
     private EndToEnd() {}
 
-    /** Those of any answer, rewritten if a rule wants it (REQ-30). */
-    static List<ResponseHead.Field> of(ResponseHead head, @Nullable ResponseRewrite rewrite) {
+    /** Those of any answer, rewritten if a rule wants it (REQ-30), and our own cookies (WS-15). */
+    static List<ResponseHead.Field> of(ResponseHead head, Exchange exchange) {
         List<ResponseHead.Field> received = of(head);
-        if (rewrite == null) {
+        @Nullable ResponseRewrite rewrite = exchange.responseRewrite();
+        List<String> cookies = exchange.affinityCookies();
+        if (rewrite == null && cookies.isEmpty()) {
             return received;
         }
         HeaderFields fields = new HeaderFields();
         received.forEach(field -> fields.add(field.name(), field.value()));
         HeaderFields own = new HeaderFields();
-        rewrite.apply(head.status(), fields, own);
-        List<ResponseHead.Field> rewritten = new ArrayList<>();
-        HeaderSink sink = (name, value) -> rewritten.add(new ResponseHead.Field(name, value));
+        cookies.forEach(cookie -> own.add("Set-Cookie", cookie));
+        if (rewrite != null) {
+            rewrite.apply(head.status(), fields, own);
+        }
+        List<ResponseHead.Field> all = new ArrayList<>();
+        HeaderSink sink = (name, value) -> all.add(new ResponseHead.Field(name, value));
         fields.writeTo(sink);
         own.writeTo(sink);
-        return rewritten;
+        return all;
     }
 
     private static List<ResponseHead.Field> of(ResponseHead head) {
@@ -50,8 +56,8 @@ final class EndToEnd {
     }
 
     /** Those of a 101: without the handshake's own, which the container makes, and without framing, which 101 has none. */
-    static List<ResponseHead.Field> ofUpgrade(ResponseHead head, @Nullable ResponseRewrite rewrite) {
-        return of(head, rewrite).stream()
+    static List<ResponseHead.Field> ofUpgrade(ResponseHead head, Exchange exchange) {
+        return of(head, exchange).stream()
                 .filter(field -> !field.name().toLowerCase(Locale.ROOT).startsWith(HANDSHAKE_PREFIX))
                 .filter(field -> !field.is("Content-Length"))
                 .toList();

@@ -70,7 +70,7 @@ public final class WebSocketFilter extends HttpFilter {
             if (answer.isAccepted()) {
                 upgrade.upgrade(exchange, answer, settings);
             } else {
-                RefusalRelay.relay(answer, exchange, exchange.pool().settings().requestTimeout());
+                RefusalRelay.relay(answer, exchange);
             }
         }
     }
@@ -80,20 +80,34 @@ public final class WebSocketFilter extends HttpFilter {
         if (member.isEmpty()) {
             throw new FailedDial(ExchangeFailure.NO_LIVE_BACKEND, true, null);
         }
-        try {
-            return dial(exchange, member.get(), offered);
-        } catch (FailedDial first) {
-            Optional<Upstream> other = first.isNothingSent() ? exchange.selectOther(member.get()) : Optional.empty();
-            if (other.isEmpty()) {
-                throw first;
+        long deadline =
+                System.nanoTime() + exchange.pool().settings().requestTimeout().toNanos();
+        while (true) {
+            try {
+                return dial(exchange, member.get(), offered);
+            } catch (FailedDial failed) {
+                boolean mayAskOther = failed.isNothingSent() && System.nanoTime() - deadline < 0; // REQ-38
+                member = mayAskOther ? exchange.selectOther(member.get()) : Optional.empty();
+                if (member.isEmpty()) {
+                    throw failed;
+                }
             }
-            return dial(exchange, other.get(), offered);
         }
     }
 
     private BackendAnswer dial(Exchange exchange, Upstream member, List<String> offered) throws FailedDial {
         exchange.trying(member);
-        return dialer.dial(exchange, member, offered);
+        member.begun();
+        boolean isAnswered = false;
+        try {
+            BackendAnswer answer = dialer.dial(exchange, member, offered);
+            isAnswered = true;
+            return answer;
+        } finally {
+            if (!isAnswered) {
+                member.ended(); // else whoever closes the answer or the session says so
+            }
+        }
     }
 
     private void fail(Exchange exchange, ExchangeFailure failure, @Nullable Throwable cause) throws IOException {

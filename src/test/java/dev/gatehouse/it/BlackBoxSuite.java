@@ -11,6 +11,7 @@ interface BlackBoxSuite
                 HealthSuite,
                 AnswerSuite,
                 RewriteSuite,
+                SelectionSuite,
                 WebSocketHandshakeSuite,
                 WebSocketSessionSuite,
                 WebSocketCloseSuite {}

@@ -213,7 +213,8 @@ public final class Wire implements Closeable {
         return out;
     }
 
-    boolean isClosed() {
+    /** Whether this side closed it, as a backend does when the other side ended. */
+    public boolean isClosed() {
         return socket.isClosed();
     }
 
