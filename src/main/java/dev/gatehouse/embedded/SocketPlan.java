@@ -134,7 +134,8 @@ record SocketPlan(GatewayConfiguration configuration, List<ListenerSocket> socke
                     protocol,
                     protocol == Protocol.HTTPS && configuration.gateway().enableHttp2(),
                     open,
-                    entries.isEmpty() ? null : new SniKeyManager(entries));
+                    entries.isEmpty() ? null : new SniKeyManager(entries),
+                    ClientPatience.of(configuration, open));
         }
 
         private List<SniKeyManager.Entry> entries(List<HttpListener> open) {

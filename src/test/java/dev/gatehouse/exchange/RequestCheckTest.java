@@ -2,6 +2,7 @@ package dev.gatehouse.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.ClientLimits;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class RequestCheckTest {
                 "TRACE / Host:a - METHOD_TRACE",
                 "CONNECT / Host:a - METHOD_REFUSED",
                 "GET123 / Host:a - METHOD_MALFORMED",
-                "GET / Host:a Host:b HOST_MISSING",
+                "GET / Host:a Host:b FIELD_REPEATED",
                 "GET / Authorization:a authorization:b FIELD_REPEATED",
                 "POST / Content-Length:1 Transfer-Encoding:chunked FRAMING_AMBIGUOUS",
             })
@@ -31,6 +32,6 @@ class RequestCheckTest {
             String method, String path, String one, String other, ExchangeFailure failure) { // REQ-3
         TestRequest request =
                 other == null ? new TestRequest(method, path, one) : new TestRequest(method, path, one, other);
-        assertThat(RequestCheck.fault(request)).isEqualTo(Optional.ofNullable(failure));
+        assertThat(RequestCheck.fault(request, ClientLimits.DEFAULT)).isEqualTo(Optional.ofNullable(failure));
     }
 }

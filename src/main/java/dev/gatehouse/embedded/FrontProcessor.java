@@ -1,0 +1,85 @@
+package dev.gatehouse.embedded;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.ErrorState;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http11.Http11InputBuffer;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * Tomcat's processor, stricter: fields on several lines are refused (RFC 9112 §5.2), a head that is not complete in time
+ * gets 408 however many pieces it comes in, and a client that begins with HTTP/2 on a plain port gets 400 (REQ-2,
+ * REQ-3). Confined to one connection at a time.
+ */
+final class FrontProcessor extends Http11Processor {
+    private final long headerNanos;
+
+    FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, Duration headerTimeout) {
+        super(protocol, adapter);
+        this.headerNanos = headerTimeout.toNanos();
+        readStrictly((Http11InputBuffer) request.getInputBuffer());
+    }
+
+    // Tomcat has no switch for it, and once it has parsed nobody can tell any more: it joins the lines in its buffer.
+    private void readStrictly(Http11InputBuffer input) {
+        try {
+            Field parser = Http11InputBuffer.class.getDeclaredField("httpHeaderParser");
+            parser.setAccessible(true);
+            parser.set(input, new StrictHeaderParser(input, request.getMimeHeaders()));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this Tomcat reads header fields in another way: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public SocketState process(SocketWrapperBase<?> socket, SocketEvent event) throws IOException {
+        boolean isTimeout = event == SocketEvent.ERROR && socket.getError() instanceof SocketTimeoutException;
+        return isTimeout && isHeadBegun() && !isAsync() && !isUpgrade() ? refuse(408) : super.process(socket, event);
+    }
+
+    @Override
+    public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+        if (isHeadBegun() && nanosLeft() <= 0) {
+            return refuse(408);
+        }
+        SocketState state = super.service(socket);
+        if (state == SocketState.UPGRADING && getUpgradeToken() == null) {
+            return refuse(400); // the connection preface of HTTP/2, which only ALPN may lead to (REQ-2)
+        }
+        if (state == SocketState.LONG && !isAsync() && isHeadBegun()) {
+            // Tomcat would wait anew after every piece.
+            socket.setReadTimeout(Math.max(1, nanosLeft() / 1_000_000));
+        }
+        return state;
+    }
+
+    private boolean isHeadBegun() {
+        return request.getStartTimeNanos() != -1;
+    }
+
+    private long nanosLeft() {
+        return headerNanos - (System.nanoTime() - request.getStartTimeNanos());
+    }
+
+    // Through the adapter, where RefusalValve makes the page.
+    private SocketState refuse(int status) {
+        response.setStatus(status);
+        setErrorState(ErrorState.CLOSE_CLEAN, null);
+        if (request.protocol().isNull()) {
+            request.protocol().setString("HTTP/1.1");
+        }
+        try {
+            getAdapter().service(request, response);
+        } catch (Exception e) {
+            setErrorState(ErrorState.CLOSE_CONNECTION_NOW, e);
+        }
+        return SocketState.CLOSED;
+    }
+}
