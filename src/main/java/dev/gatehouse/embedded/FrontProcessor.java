@@ -1,6 +1,8 @@
 package dev.gatehouse.embedded;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -19,7 +21,17 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  * REQ-3). Confined to one connection at a time.
  */
 final class FrontProcessor extends Http11Processor {
+    private static final VarHandle HTTP_09;
     private final long headerNanos;
+
+    static {
+        try {
+            HTTP_09 = MethodHandles.privateLookupIn(Http11Processor.class, MethodHandles.lookup())
+                    .findVarHandle(Http11Processor.class, "http09", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, Duration headerTimeout) {
         super(protocol, adapter);
@@ -36,6 +48,16 @@ final class FrontProcessor extends Http11Processor {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this Tomcat reads header fields in another way: " + e.getMessage(), e);
         }
+    }
+
+    // Tomcat asks for it when a request is complete or refused, and answers one of HTTP/0.9 without a head: its client
+    // would not see the 400.
+    @Override
+    public Adapter getAdapter() {
+        if (request.protocol().equals("")) {
+            HTTP_09.set(this, false);
+        }
+        return super.getAdapter();
     }
 
     @Override

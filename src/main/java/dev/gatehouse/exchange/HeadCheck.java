@@ -27,7 +27,12 @@ public final class HeadCheck {
         if (head.length() - end - 1 > limits.headerBytes() + 2) { // less the empty line at its end
             return Optional.of(ExchangeFailure.HEADERS_TOO_LARGE);
         }
-        if (!isRequestLine(head.bytes(), start, end) || !hasCleanLines(head.bytes(), start, head.length())) {
+        int spaces = spaces(head.bytes(), start, end);
+        if (spaces == 1) {
+            return Optional.of(ExchangeFailure.VERSION_MISSING);
+        }
+        // No other blank than two spaces: what splits lines at any blank would see another target.
+        if (spaces != 2 || !hasCleanLines(head.bytes(), start, head.length())) {
             return Optional.of(ExchangeFailure.REQUEST_MALFORMED);
         }
         return isCoded && head.has("content-length")
@@ -48,15 +53,16 @@ public final class HeadCheck {
         return last - first - 2;
     }
 
-    // Exactly two spaces and no other blank: what splits lines at any blank would see another target.
-    private static boolean isRequestLine(byte[] bytes, int start, int end) {
+    private static int spaces(byte[] bytes, int start, int end) {
         int spaces = 0;
         for (int i = start; i < end; i++) {
             if (bytes[i] == ' ') {
                 spaces++;
+            } else if (bytes[i] == '\t') {
+                return -1;
             }
         }
-        return spaces == 2;
+        return spaces;
     }
 
     // Every line ends with CR LF, none begins with a blank, and no CR, NUL or other control stands within.

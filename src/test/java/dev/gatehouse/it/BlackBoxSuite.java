@@ -8,6 +8,7 @@ interface BlackBoxSuite
                 BodySuite,
                 FailureSuite,
                 HealthSuite,
+                MalformedSuite,
                 WebSocketHandshakeSuite,
                 WebSocketSessionSuite,
                 WebSocketCloseSuite {}

@@ -187,6 +187,11 @@ public final class Wire implements Closeable {
         }
     }
 
+    /** Sends no more; answers can still be read. */
+    public void end() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Limits one read from now on. */
     public Wire readLimit(int millis) throws IOException {
         socket.setSoTimeout(millis);

@@ -1,0 +1,65 @@
+package dev.gatehouse.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The table of docs/malformed-requests.md: every case with what each home makes of it, as {@link MalformedSuite} proves. */
+final class MalformedTable {
+    static final Path FILE = Path.of("docs/malformed-requests.md");
+    private static final int MAX_TEXT = 110;
+
+    private MalformedTable() {}
+
+    /** Rewrites the page. */
+    public static void main(String[] arguments) throws IOException {
+        Files.writeString(FILE, text());
+    }
+
+    static String text() {
+        List<MalformedRequest> all = MalformedRequest.all();
+        StringBuilder page = new StringBuilder(introduction(all));
+        String group = "";
+        for (MalformedRequest each : all) {
+            if (!each.group().equals(group)) {
+                group = each.group();
+                page.append("\n## ")
+                        .append(group)
+                        .append("\n| What | Request | Jar | Tomcat | WildFly |\n| --- | --- | --- | --- | --- |\n");
+            }
+            page.append(row(each));
+        }
+        return page.toString();
+    }
+
+    private static String introduction(List<MalformedRequest> all) {
+        long different = all.stream().filter(each -> each.answers().size() > 1).count();
+        return "# Malformed and ambiguous requests\n\n"
+                + "Written from `src/test/resources/it/malformed-requests.txt` (`MalformedTable.main` rewrites this page; a"
+                + " test fails when it is out of date). `MalformedSuite` sends each of the " + all.size()
+                + " requests to the executable jar, to the WAR in Tomcat and to the WAR in WildFly, as bytes.\n\n"
+                + "A status alone: no backend got a whole request. `200 GET /a`: one backend got one request, with this"
+                + " method and target, one Host and one framing, and after it the body in quotes if there was one."
+                + " `closed`: the connection was closed without an answer. In every case the next request, on the same"
+                + " connection if it stayed open and on a new one, got its own answer. " + different
+                + " of them are answered differently by a container that refuses or repairs them before the gateway"
+                + " sees them.\n\n"
+                + "In requests `{host}` stands for the line `Host: plain.example\\r\\n`, `{a*5}` for `aaaaa`, `{end}` for"
+                + " the end of the client's sending.\n";
+    }
+
+    private static String row(MalformedRequest each) {
+        return "| " + cell(each.name()) + " | `" + cell(shorten(each.text())) + "` | "
+                + cell(each.shortAnswer(MalformedRequest.JAR)) + " | " + cell(each.shortAnswer("tomcat")) + " | "
+                + cell(each.shortAnswer("wildfly")) + " |\n";
+    }
+
+    private static String shorten(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
+    }
+}
