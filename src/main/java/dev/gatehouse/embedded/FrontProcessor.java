@@ -1,5 +1,7 @@
 package dev.gatehouse.embedded;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -11,9 +13,11 @@ import org.apache.coyote.ErrorState;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11InputBuffer;
 import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tomcat's processor, stricter: fields on several lines are refused (RFC 9112 §5.2), a head that is not complete in time
@@ -58,6 +62,23 @@ final class FrontProcessor extends Http11Processor {
             HTTP_09.set(this, false);
         }
         return super.getAdapter();
+    }
+
+    // Tomcat refuses an underscore in Host; Azure and its backends do not, and names of containers have them.
+    @Override
+    protected void parseHost(@Nullable MessageBytes host) {
+        if (host == null || host.isNull() || host.getByteChunk().indexOf('_', 0) < 0) {
+            super.parseHost(host);
+            return;
+        }
+        byte[] masked = host.toString().replace('_', '-').getBytes(ISO_8859_1);
+        MessageBytes parsable = MessageBytes.newInstance();
+        parsable.setBytes(masked, 0, masked.length);
+        super.parseHost(parsable);
+        if (!getErrorState().isError()) {
+            int length = request.serverName().toString().length();
+            request.serverName().setString(host.toString().substring(0, length));
+        }
     }
 
     @Override

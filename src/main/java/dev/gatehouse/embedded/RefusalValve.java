@@ -11,6 +11,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.ActionCode;
+import org.apache.coyote.CloseNowException;
 import org.apache.coyote.http11.Http11InputBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,10 @@ final class RefusalValve extends ErrorReportValve {
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
         if (refusals.isEmpty()) {
             super.report(request, response, thrown);
+            return;
+        }
+        if (thrown instanceof CloseNowException) { // a filter's word for: end the connection, there is no answer
+            response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, thrown);
             return;
         }
         int status = response.getStatus();
