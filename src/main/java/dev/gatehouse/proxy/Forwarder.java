@@ -54,6 +54,7 @@ final class Forwarder {
         ClassicHttpRequest head = BackendRequest.of(exchange, upstream, body); // step 11, REQ-39, 41, 42
         try (BackendConnection connection = connect(exchange, upstream)) { // step 12
             body.reportsTo(connection::writing);
+            body.abortsBy(connection::close);
             ClassicHttpResponse answer = send(connection, head, exchange, body);
             ClientResponse.writeHead(answer, exchange.clientResponse()); // step 13, REQ-46
             ClientResponse.relayBody(answer, exchange.clientResponse(), buffers); // step 14

@@ -28,6 +28,7 @@ final class RequestBody extends AbstractHttpEntity {
     private final long length;
     private boolean untouched = true;
     private Consumer<Boolean> progress = isWriting -> {};
+    private Runnable abort = () -> {};
 
     private RequestBody(HttpServletRequest request, BufferPool buffers, long length) {
         super((String) null, null, length < 0);
@@ -50,6 +51,11 @@ final class RequestBody extends AbstractHttpEntity {
     /** Who is told before and after each write to the backend. */
     void reportsTo(Consumer<Boolean> watcher) {
         progress = watcher;
+    }
+
+    /** What cuts the backend's connection: HttpCore would end a broken chunked body as if it were whole. */
+    void abortsBy(Runnable cut) {
+        abort = cut;
     }
 
     /** Whether no byte was taken from the client yet, so that a second try can send it whole. */
@@ -78,6 +84,9 @@ final class RequestBody extends AbstractHttpEntity {
                 progress.accept(false);
                 count = read(client, buffer);
             }
+        } catch (RequestBodyException e) {
+            abort.run();
+            throw e;
         } finally {
             buffers.give(buffer);
         }
