@@ -66,7 +66,6 @@ final class Connectors {
         // of
         // ours reads the decoded path.
         connector.setURIEncoding(StandardCharsets.ISO_8859_1.name());
-        connector.setAllowTrace(true); // answered 405 by our filter (REQ-3), with our page and our log line
         connector.setAllowBackslash(true);
         // As properties these two do nothing, without a word; they are the connector's own.
         connector.setEncodedSolidusHandling("passthrough");

@@ -43,7 +43,7 @@ public final class HeadFault {
     private static Optional<ExchangeFailure> lineFault(String line, ClientLimits limits) {
         int space = line.indexOf(' ');
         String method = space < 0 ? line : line.substring(0, space);
-        if (!isToken(method)) {
+        if (!FieldCheck.isToken(method)) {
             return Optional.of(ExchangeFailure.REQUEST_MALFORMED);
         }
         if (method.equals("CONNECT")) {
@@ -134,14 +134,7 @@ public final class HeadFault {
 
     private static boolean isField(String line) {
         int colon = line.indexOf(':');
-        return colon > 0
-                && isToken(line.substring(0, colon))
-                && line.chars().allMatch(c -> (c >= ' ' && c != 127) || c == '\t');
-    }
-
-    private static boolean isToken(String text) {
-        return !text.isEmpty()
-                && text.chars().allMatch(c -> c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
+        return colon > 0 && FieldCheck.isToken(line.substring(0, colon)) && !FieldCheck.hasControl(line);
     }
 
     private static List<String> values(List<String> fields, String name) {

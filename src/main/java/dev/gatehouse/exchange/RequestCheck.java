@@ -45,13 +45,37 @@ public final class RequestCheck {
         if (path.length() + (query == null ? 0 : query.length() + 1) > limits.uriBytes()) {
             return ExchangeFailure.URI_TOO_LONG;
         }
+        // RFC 9112 §3.2.4: the asterisk is for OPTIONS.
+        if (!isTarget(path) || (query != null && !isTarget(query)) || isLoneAsterisk(path, request.method())) {
+            return ExchangeFailure.TARGET_MALFORMED;
+        }
         return hasBrokenEscape(path) ? ExchangeFailure.PATH_INVALID : null;
+    }
+
+    // No control, blank or byte beyond ASCII, and no fragment: on its way such a character becomes another one, perhaps
+    // one that means something. What else RFC 3986 keeps out of URIs browsers send, and Azure passes it on.
+    private static boolean isTarget(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 127 || c == '#') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLoneAsterisk(String path, String method) {
+        return path.equals("*") && !method.equals("OPTIONS");
     }
 
     private static @Nullable ExchangeFailure fieldFault(RequestView request) {
         // HTTP/2 without :authority and Host; containers refuse HTTP/1.1 without, and know a name for HTTP/1.0.
         if (request.serverName().isEmpty() && request.header("Host") == null) {
             return ExchangeFailure.HOST_MISSING;
+        }
+        @Nullable String expectation = request.header("Expect");
+        if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
+            return ExchangeFailure.EXPECTATION_UNKNOWN;
         }
         return hasSeveral(request.headers("Host")) || hasSeveral(request.headers("Authorization"))
                 ? ExchangeFailure.FIELD_REPEATED

@@ -3,7 +3,7 @@ package dev.gatehouse.explain;
 import dev.gatehouse.exchange.BackendHead;
 import dev.gatehouse.exchange.BodyFraming;
 import dev.gatehouse.exchange.ExchangeFailure;
-import dev.gatehouse.exchange.FieldSizes;
+import dev.gatehouse.exchange.FieldCheck;
 import dev.gatehouse.exchange.HeaderSink;
 import dev.gatehouse.exchange.RedirectLocation;
 import dev.gatehouse.exchange.RequestCheck;
@@ -106,9 +106,7 @@ public final class Explainer {
         ClientLimits limits = configuration.local().traffic().limits();
         return RequestCheck.fault(view, limits)
                 .filter(fault -> fault != ExchangeFailure.LENGTH_MISSING)
-                .or(() -> FieldSizes.exceed(view, limits)
-                        ? Optional.of(ExchangeFailure.HEADERS_TOO_LARGE)
-                        : Optional.empty())
+                .or(() -> Optional.ofNullable(FieldCheck.fault(view, limits)))
                 .or(() -> WebSocketHandshake.fault(view));
     }
 

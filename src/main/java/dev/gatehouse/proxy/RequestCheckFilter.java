@@ -1,7 +1,7 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.exchange.ExchangeFailure;
-import dev.gatehouse.exchange.FieldSizes;
+import dev.gatehouse.exchange.FieldCheck;
 import dev.gatehouse.exchange.HeadCheck;
 import dev.gatehouse.exchange.RequestCheck;
 import dev.gatehouse.exchange.RequestHead;
@@ -66,7 +66,7 @@ public final class RequestCheckFilter extends HttpFilter {
         if (head != null) {
             return HeadCheck.fault(head, limits, view.header("Transfer-Encoding") != null);
         }
-        return FieldSizes.exceed(view, limits) ? Optional.of(ExchangeFailure.HEADERS_TOO_LARGE) : Optional.empty();
+        return Optional.ofNullable(FieldCheck.fault(view, limits));
     }
 
     private @Nullable RequestHead headOf(ServletRequest request) {

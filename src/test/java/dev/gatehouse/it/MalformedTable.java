@@ -41,7 +41,8 @@ final class MalformedTable {
                 + " requests to the executable jar, to the WAR in Tomcat and to the WAR in WildFly, as bytes.\n\n"
                 + "A status alone: no backend got a whole request. `200 GET /a`: one backend got one request, with this"
                 + " method and target, one Host and one framing, and after it the body in quotes if there was one."
-                + " `closed`: the connection was closed without an answer. In every case the next request, on the same"
+                + " `closed`: the connection was closed without an answer. `page`: an answer without a head, as in"
+                + " HTTP/0.9. In every case the next request, on the same"
                 + " connection if it stayed open and on a new one, got its own answer. " + different
                 + " of them are answered differently by a container that refuses or repairs them before the gateway"
                 + " sees them.\n\n"
