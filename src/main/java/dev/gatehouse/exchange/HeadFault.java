@@ -49,6 +49,9 @@ public final class HeadFault {
         if (method.equals("CONNECT")) {
             return Optional.of(ExchangeFailure.METHOD_REFUSED);
         }
+        if (method.equals("TRACE")) {
+            return Optional.of(ExchangeFailure.METHOD_TRACE);
+        }
         if (!RequestCheck.isMethod(method)) {
             return Optional.of(ExchangeFailure.METHOD_MALFORMED);
         }
