@@ -12,8 +12,8 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's HTTP/2, which ends a connection by GOAWAY after so many requests (REQ-6) and answers what it refuses with our
- * page. Thread-safe once started.
+ * Tomcat's HTTP/2, which ends a connection by GOAWAY after so many requests (REQ-6). What breaks its rules for fields
+ * Tomcat answers by a stream error, as RFC 9113 §8.1.1 wants; other refusals get our page. Thread-safe once started.
  */
 final class FrontHttp2 extends Http2Protocol {
     private final int maxRequests;
@@ -49,14 +49,17 @@ final class FrontHttp2 extends Http2Protocol {
 
         @Override
         public void service(Request request, Response response) throws Exception {
-            @Nullable InternalHttpUpgradeHandler connection = handler;
-            if (left.decrementAndGet() == 0 && connection != null) {
-                connection.pause(); // GOAWAY: requests under way are answered, and the client opens another connection
-            }
             adapter.service(request, response);
+            @Nullable InternalHttpUpgradeHandler connection = handler;
+            // Behind the answer, for some clients give up at GOAWAY what they still wait for.
+            if (left.decrementAndGet() == 0 && connection != null) {
+                connection.pause();
+            }
         }
 
-        // Tomcat calls this in place of service for a request that it refuses with an empty answer.
+        // Tomcat calls this in place of service for a path or method that it refuses with an empty 400: service makes
+        // the
+        // page.
         @Override
         public void log(Request request, Response response, long time) {
             if (response.getStatus() < 400 || response.isCommitted()) {
@@ -67,7 +70,7 @@ final class FrontHttp2 extends Http2Protocol {
             try {
                 adapter.service(request, response);
             } catch (Exception e) {
-                adapter.log(request, response, time); // as Tomcat would: without a page
+                adapter.log(request, response, time); // the empty answer then
             }
         }
 

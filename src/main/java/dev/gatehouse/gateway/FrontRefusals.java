@@ -3,8 +3,11 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.exchange.ErrorPage;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.HeadFault;
+import dev.gatehouse.exchange.RequestCheck;
 import dev.gatehouse.exchange.RequestHead;
+import dev.gatehouse.exchange.ServletRequestView;
 import dev.gatehouse.exchange.Snapshot;
+import dev.gatehouse.model.ClientLimits;
 import dev.gatehouse.observe.ExchangeLog;
 import dev.gatehouse.proxy.Refusals;
 import jakarta.servlet.ServletContext;
@@ -59,26 +62,25 @@ public final class FrontRefusals {
      */
     public void refuse(HttpServletRequest request, HttpServletResponse response, byte @Nullable [] head, int status)
             throws IOException {
-        refusals.refuse(request, response, failure(head == null ? null : new RequestHead(head, head.length), status));
+        refusals.refuse(request, response, failure(request, head, status));
     }
 
-    private ExchangeFailure failure(@Nullable RequestHead head, int status) {
+    private ExchangeFailure failure(HttpServletRequest request, byte @Nullable [] head, int status) {
+        ClientLimits limits = snapshots.get().configuration().local().traffic().limits();
         return switch (status) {
             case 408 -> ExchangeFailure.HEADERS_LATE;
             case 500 -> ExchangeFailure.INTERNAL;
             case 503 -> ExchangeFailure.NOT_READY; // it is being stopped
             default ->
-                head == null
-                        ? ExchangeFailure.REQUEST_MALFORMED
-                        : HeadFault.of(
-                                head,
-                                snapshots
-                                        .get()
-                                        .configuration()
-                                        .local()
-                                        .traffic()
-                                        .limits());
+                head == null ? parsed(request, limits) : HeadFault.of(new RequestHead(head, head.length), limits);
         };
+    }
+
+    private static ExchangeFailure parsed(HttpServletRequest request, ClientLimits limits) {
+        boolean isWhole = request.getMethod() != null && request.getRequestURI() != null;
+        return isWhole
+                ? RequestCheck.fault(new ServletRequestView(request), limits).orElse(ExchangeFailure.REQUEST_MALFORMED)
+                : ExchangeFailure.REQUEST_MALFORMED;
     }
 
     /**

@@ -6,11 +6,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.gateway.GatewayContextListener;
-import dev.gatehouse.model.BufferingSettings;
 import dev.gatehouse.model.ClientLimits;
 import dev.gatehouse.model.GatewayConfiguration;
-import dev.gatehouse.model.LocalSettings;
-import dev.gatehouse.model.TrafficSettings;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,6 +27,17 @@ class FrontRefusalTest {
     private static final String HOST = "Host: a.example\r\n";
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.gatehouse.exchange");
 
+    private static final ClientLimits LIMITS = new ClientLimits(
+            1024,
+            2048,
+            100,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            3,
+            0);
+
     private static TomcatServer server;
     private static int http;
     private static int https;
@@ -37,45 +45,16 @@ class FrontRefusalTest {
 
     @BeforeAll
     static void start() throws Exception {
-        GatewayConfiguration configuration = limited(Samples.configuration(
-                Samples.SELF_SIGNED, Samples.http(Samples.freePort()), Samples.https("site", Samples.freePort())));
+        GatewayConfiguration configuration = Samples.limited(
+                LIMITS,
+                Samples.configuration(
+                        Samples.SELF_SIGNED,
+                        Samples.http(Samples.freePort()),
+                        Samples.https("site", Samples.freePort())));
         SocketPlan plan = SocketPlan.of(configuration);
         server = TomcatServer.start(plan.sockets(), new GatewayContextListener(configuration), Duration.ZERO);
         http = server.localPorts().get(0);
         https = server.localPorts().get(1);
-    }
-
-    private static GatewayConfiguration limited(GatewayConfiguration given) {
-        ClientLimits limits = new ClientLimits(
-                1024,
-                2048,
-                100,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                3,
-                0);
-        LocalSettings local = given.local();
-        TrafficSettings traffic = local.traffic();
-        return new GatewayConfiguration(
-                given.gateway(),
-                new LocalSettings(
-                        local.listen(),
-                        local.pools(),
-                        local.addresses(),
-                        local.certificates(),
-                        local.trust(),
-                        local.webSocket(),
-                        local.accessLog(),
-                        local.admin(),
-                        local.reload(),
-                        new TrafficSettings(
-                                limits,
-                                BufferingSettings.DEFAULT,
-                                traffic.forwarding(),
-                                traffic.affinity(),
-                                traffic.tokens())));
     }
 
     @AfterAll
