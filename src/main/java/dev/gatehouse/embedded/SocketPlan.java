@@ -135,7 +135,8 @@ record SocketPlan(GatewayConfiguration configuration, List<ListenerSocket> socke
                     protocol,
                     protocol == Protocol.HTTPS && configuration.gateway().enableHttp2() && !isDedicated(open),
                     open,
-                    entries.isEmpty() ? null : new SniKeyManager(entries));
+                    entries.isEmpty() ? null : new SniKeyManager(entries),
+                    ClientPatience.of(configuration, open));
         }
 
         // REQ-44: a backend connection of its own for each of the client's leaves no room for several requests at once.

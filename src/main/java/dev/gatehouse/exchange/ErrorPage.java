@@ -17,8 +17,11 @@ public final class ErrorPage {
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
             Map.entry(408, "Request Timeout"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(414, "URI Too Long"),
             Map.entry(417, "Expectation Failed"),
             Map.entry(426, "Upgrade Required"),
+            Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
             Map.entry(502, "Bad Gateway"),
             Map.entry(503, "Service Unavailable"),
@@ -42,12 +45,30 @@ public final class ErrorPage {
             return false;
         }
         response.reset(); // fields of a backend's answer that was given up must not stay
+        send(response, status, namesServer, html(status, namesServer, note));
+        return true;
+    }
+
+    private static String html(int status, boolean namesServer, String note) {
         String title = status + " " + REASONS.getOrDefault(status, "Error");
-        String html = "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title
+        return "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title
                 + "</h1></center>\r\n<hr><center>" + (namesServer ? "Gatehouse" : "") + "</center>\r\n"
                 + (note.isEmpty() ? "" : "<p>" + note + "</p>\r\n") + "</body>\r\n</html>\r\n";
-        send(response, status, namesServer, html);
-        return true;
+    }
+
+    /**
+     * The whole answer for a client that no container can answer: it speaks plain HTTP where TLS was to come.
+     *
+     * @param status its status
+     * @param namesServer whether a Server header is sent
+     * @return an HTTP/1.1 answer that ends the connection
+     */
+    public static byte[] bytes(int status, boolean namesServer) {
+        String html = html(status, namesServer, "");
+        String head = "HTTP/1.1 " + status + " " + REASONS.getOrDefault(status, "Error") + "\r\n"
+                + (namesServer ? "Server: Gatehouse\r\n" : "") + "Content-Type: text/html\r\nContent-Length: "
+                + html.length() + "\r\nConnection: close\r\n\r\n";
+        return (head + html).getBytes(StandardCharsets.UTF_8);
     }
 
     /**

@@ -7,18 +7,40 @@ import javax.net.ssl.SSLException;
 
 /** Every way an exchange can fail: who is to blame, the status sent (REQ-3, REQ-38) and Azure's error_info code. */
 public enum ExchangeFailure {
-    /** HTTP/1.1 without Host, or more than one. */
-    HOST_MISSING(400, "ERRORINFO_HTTP_NO_HOST_HEADER", "request without exactly one Host header"),
+    /** Bytes that are no HTTP, or a head that breaks its syntax (RFC 9112). */
+    REQUEST_MALFORMED(400, "ERRORINFO_INVALID_REQUEST", "request breaks the syntax of HTTP"),
+    /** Plain HTTP on the port of an Https listener. */
+    PLAIN_ON_HTTPS(400, "ERRORINFO_HTTP_TO_HTTPS_PORT", "plain HTTP sent to an Https port"),
+    /** A version of HTTP other than 1.0 and 1.1, or HTTP/2 where TLS did not agree on it. */
+    VERSION_UNKNOWN(400, "ERRORINFO_INVALID_VERSION", "unknown version of HTTP"),
+    /** A request line without version. */
+    VERSION_MISSING(400, "ERRORINFO_INVALID_09_METHOD", "HTTP/0.9 is not served"),
+    /** HTTP/1.1 without Host. */
+    HOST_MISSING(400, "ERRORINFO_HTTP_NO_HOST_HEADER", "request without Host header"),
     /** Host that is no host. */
     HOST_MALFORMED(400, "ERRORINFO_INVALID_HOST", "malformed Host header"),
     /** Path that climbs above the root, holds a NUL (REQ-22) or a percent sign without two digits (REQ-3). */
     PATH_INVALID(400, "ERRORINFO_REQUEST_URI_INVALID", "path climbs above the root, or holds %00 or a broken escape"),
+    /** Control characters, spaces or bytes beyond ASCII in the request target. */
+    TARGET_MALFORMED(400, "ERRORINFO_REQUEST_URI_INVALID", "request target holds what no URI may hold"),
+    /** A request target beyond {@code limits.uri}. */
+    URI_TOO_LONG(414, "ERRORINFO_REQUEST_URI_INVALID", "request target is too long"),
+    /** Header fields beyond {@code limits.headers}. */
+    HEADERS_TOO_LARGE(431, "ERRORINFO_INVALID_REQUEST", "header fields are too large"),
+    /** A body beyond {@code limits.body}. */
+    BODY_TOO_LARGE(413, "ERRORINFO_INVALID_REQUEST", "body is too large"),
+    /** A head that was not complete within {@code limits.headerTimeout}. */
+    HEADERS_LATE(408, "ERRORINFO_INVALID_REQUEST", "client did not finish its header fields in time"),
+    /** Content-Length that is no number, or several that differ. */
+    LENGTH_MALFORMED(400, "ERRORINFO_INVALID_CONTENT_LENGTH", "malformed or contradictory Content-Length"),
+    /** POST in HTTP/1 that says nothing of its length. */
+    LENGTH_MISSING(400, "ERRORINFO_INVALID_CONTENT_LENGTH", "POST without Content-Length and chunked coding"),
+    /** Expect other than 100-continue. */
+    EXPECTATION_UNKNOWN(417, "ERRORINFO_INVALID_REQUEST", "unknown expectation"),
     /** Content-Length beside Transfer-Encoding, or an unknown coding. */
     FRAMING_AMBIGUOUS(400, "ERRORINFO_INVALID_CONTENT_LENGTH", "ambiguous request framing"),
-    /** A field that must stand once, such as Authorization, stands twice. */
+    /** A field that must stand once, such as Host or Authorization, stands twice. */
     FIELD_REPEATED(400, "ERRORINFO_INVALID_REQUEST", "a field that must stand once is repeated"),
-    /** Expect with anything but 100-continue (REQ-8, RFC 9110 §10.1.1). */
-    EXPECTATION_UNKNOWN(417, "ERRORINFO_INVALID_REQUEST", "the request expects what is not known here"),
     /** TRACE. */
     METHOD_TRACE(405, "ERRORINFO_INVALID_METHOD_TRACE", "TRACE is not served"),
     /** A method that is none, such as GET123. */
@@ -41,6 +63,8 @@ public enum ExchangeFailure {
     CLIENT_BODY_MALFORMED(400, "ERRORINFO_INVALID_REQUEST", "client's body is malformed"),
     /** The client left first; nobody reads the status. */
     CLIENT_GONE(499, "ERRORINFO_CLIENT_CLOSED_REQUEST", "client closed its connection"),
+    /** More clients at once than {@code limits.connections} (REQ-48). */
+    CLIENTS_EXHAUSTED(503, "ERRORINFO_NO_ERROR", "more clients at once than limits.connections"),
     /** No configuration is being served yet. */
     NOT_READY(503, "ERRORINFO_NO_ERROR", "no configuration is being served"),
     /** No member may take traffic (WS-4). */

@@ -34,7 +34,19 @@ public record ServletRequestView(HttpServletRequest request) implements RequestV
 
     @Override
     public @Nullable String header(String name) {
-        return request.getHeader(name);
+        @Nullable String value = request.getHeader(name);
+        return value == null && name.equals("Host") ? authority() : value;
+    }
+
+    // HTTP/2 with :authority alone: Tomcat makes no Host of it, but the port belongs to the Host that backends get
+    // (REQ-39).
+    private @Nullable String authority() {
+        @Nullable String name = request.getServerName();
+        if (name == null || name.isEmpty() || !request.getProtocol().equals("HTTP/2.0")) {
+            return null;
+        }
+        int port = request.getServerPort();
+        return port <= 0 || port == (request.isSecure() ? 443 : 80) ? name : name + ':' + port;
     }
 
     @Override
@@ -54,7 +66,8 @@ public record ServletRequestView(HttpServletRequest request) implements RequestV
 
     @Override
     public String serverName() {
-        return request.getServerName();
+        @Nullable String name = request.getServerName();
+        return name == null ? "" : name;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.gatehouse.explain;
 import dev.gatehouse.exchange.BackendHead;
 import dev.gatehouse.exchange.BodyFraming;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.FieldCheck;
 import dev.gatehouse.exchange.HeaderSink;
 import dev.gatehouse.exchange.RedirectLocation;
 import dev.gatehouse.exchange.RequestCheck;
@@ -13,6 +14,7 @@ import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.explain.Explanation.BackendHeadText;
 import dev.gatehouse.explain.Explanation.Redirected;
+import dev.gatehouse.model.ClientLimits;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.Origins;
@@ -96,7 +98,7 @@ public final class Explainer {
                     : account.unanswered(Step.SOCKET, "refused: the port speaks plain Http, so TLS fails there");
         }
         RequestView view = new DescribedView(request, entrance.socket());
-        Optional<ExchangeFailure> fault = RequestCheck.fault(view).or(() -> WebSocketHandshake.fault(view));
+        Optional<ExchangeFailure> fault = faultOf(view);
         if (fault.isPresent()) {
             return refused(Step.REQUEST, fault.get(), account);
         }
@@ -104,6 +106,15 @@ public final class Explainer {
         return routing instanceof Routed routed
                 ? follow(routed, entrance.socket(), account)
                 : unrouted(((Routing.Refused) routing).failure(), view, account);
+    }
+
+    // What is described has no body, and a client that sends it says so: LENGTH_MISSING is no fault of a description.
+    private Optional<ExchangeFailure> faultOf(RequestView view) {
+        ClientLimits limits = configuration.local().traffic().limits();
+        return RequestCheck.fault(view, limits)
+                .filter(fault -> fault != ExchangeFailure.LENGTH_MISSING)
+                .or(() -> Optional.ofNullable(FieldCheck.fault(view, limits)))
+                .or(() -> WebSocketHandshake.fault(view));
     }
 
     private Explanation unrouted(ExchangeFailure failure, RequestView view, Account account) {

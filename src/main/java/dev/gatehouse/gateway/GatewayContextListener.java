@@ -3,6 +3,7 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.observe.ExchangeLog;
+import dev.gatehouse.proxy.AdmissionFilter;
 import dev.gatehouse.proxy.ForwardFilter;
 import dev.gatehouse.proxy.Refusals;
 import dev.gatehouse.proxy.RequestCheckFilter;
@@ -83,11 +84,13 @@ public final class GatewayContextListener implements ServletContextListener {
         }
     }
 
-    // The order of request-processing.md: check, check of the handshake, route, rewrite, WebSocket, HTTP.
+    // The order of request-processing.md: admission, check, check of the handshake, route, rewrite, WebSocket, HTTP.
     private static void addFilters(ServletContext context, Supplier<Snapshot> snapshots, Bridges bridges) {
         ExchangeLog log = new ExchangeLog();
         Refusals refusals = new Refusals(snapshots, log);
-        add(context, "requestCheck", new RequestCheckFilter(refusals));
+        new FrontRefusals(snapshots, refusals, log).publish(context);
+        add(context, "admission", new AdmissionFilter(snapshots, bridges::count, refusals));
+        add(context, "requestCheck", new RequestCheckFilter(snapshots, refusals));
         add(context, "handshakeCheck", new HandshakeCheckFilter(snapshots, log));
         add(context, "routing", new RoutingFilter(snapshots, refusals));
         add(context, "rewrite", new RewriteFilter(refusals));

@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.exchange.AnswerReopening;
 import dev.gatehouse.exchange.ErrorAnswer;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
@@ -56,6 +57,9 @@ public final class Refusals {
         log.failed(exchange, failure, cause);
         if (failure == ExchangeFailure.CLIENT_GONE) {
             return false;
+        }
+        if (failure.isClientsFault()) {
+            AnswerReopening.reopenIfTaken(exchange.clientRequest(), exchange.clientResponse());
         }
         return ErrorAnswer.fail(exchange, failure);
     }

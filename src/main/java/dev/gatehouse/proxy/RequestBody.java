@@ -1,6 +1,7 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.exchange.BodyFraming;
+import dev.gatehouse.exchange.BodyTooLargeException;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.TrailerFields;
@@ -164,6 +165,9 @@ final class RequestBody extends AbstractHttpEntity {
 
     static ExchangeFailure failureOf(Throwable thrown) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyTooLargeException) {
+                return ExchangeFailure.BODY_TOO_LARGE;
+            }
             if (cause instanceof SocketTimeoutException) {
                 return ExchangeFailure.CLIENT_SILENT;
             }

@@ -12,6 +12,7 @@ interface BlackBoxSuite
                 AnswerSuite,
                 RewriteSuite,
                 SelectionSuite,
+                MalformedSuite,
                 WebSocketHandshakeSuite,
                 WebSocketSessionSuite,
                 WebSocketCloseSuite {}

@@ -39,4 +39,9 @@ class BlackBoxWildFlyIT implements BlackBoxSuite {
     public Home home() {
         return home;
     }
+
+    @Override
+    public String name() {
+        return "wildfly";
+    }
 }
