@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +65,8 @@ class SpoolTest {
 
     @Test
     void whatTheDiskRefusesIsNotLost() throws IOException {
-        SpoolSpace space = space(1_000, 1 << 20, 1 << 20, directory.resolve("absent"));
+        Path noDirectory = Files.createFile(directory.resolve("file"));
+        SpoolSpace space = space(1_000, 1 << 20, 1 << 20, noDirectory);
         byte[] bytes = pattern(500_000);
         InputStream in = new ByteArrayInputStream(bytes);
         try (Spool spool = space.newSpool()) {
@@ -72,6 +74,14 @@ class SpoolTest {
             assertThat(contents(spool, in)).isEqualTo(bytes);
         }
         assertThat(space.diskBytes()).isZero();
+    }
+
+    @Test
+    void directoryIsMadeIfItIsMissing() throws IOException {
+        SpoolSpace space = space(0, 1 << 20, 1 << 20, directory.resolve("a/b"));
+        try (Spool spool = space.newSpool()) {
+            assertThat(spool.fill(new ByteArrayInputStream(pattern(500_000)))).isTrue();
+        }
     }
 
     @Test
