@@ -12,7 +12,7 @@ import org.apache.coyote.ActionHook;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Tomcat: a read that does not wait tells whether the connection is at its end; what it finds goes back for whoever reads
+ * Tomcat with NIO, its default: a read that does not wait tells whether the connection is at its end; what it finds goes back for whoever reads
  * next. With HTTP/2 the stream knows. Thread-safe.
  */
 public final class TomcatClientPresence implements ClientPresence {
@@ -42,6 +42,7 @@ public final class TomcatClientPresence implements ClientPresence {
     // Apart, because a class is verified whole: elsewhere the one above must load without Tomcat.
     private static final class Processor {
         private static final String HTTP_2 = "org.apache.coyote.http2.StreamProcessor";
+        private static final String NIO = "org.apache.tomcat.util.net.NioEndpoint$NioSocketWrapper";
         private static final MethodHandle SOCKET = TomcatRequests.getter(AbstractProcessor.class, "socketWrapper");
 
         static boolean isGone(ActionHook processor) throws Throwable {
@@ -58,8 +59,9 @@ public final class TomcatClientPresence implements ClientPresence {
         }
 
         private static boolean isAtEnd(SocketWrapperBase<?> socket) {
-            if (!socket.getSocketBufferHandler().isReadBufferEmpty()) {
-                return false; // it sent more than was read yet
+            boolean readsAtOnce = socket.getClass().getName().equals(NIO); // NIO2 would begin to read
+            if (!readsAtOnce || !socket.getSocketBufferHandler().isReadBufferEmpty()) {
+                return false; // or it sent more than was read yet
             }
             byte[] one = new byte[1];
             try {
