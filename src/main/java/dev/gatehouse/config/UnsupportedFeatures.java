@@ -51,24 +51,9 @@ final class UnsupportedFeatures {
         gateway.object("webApplicationFirewallConfiguration")
                 .filter(waf -> waf.flag("enabled", true))
                 .ifPresent(waf -> say(gateway, "webApplicationFirewallConfiguration", "WAF", WAF));
-        gateway.object("globalConfiguration").ifPresent(this::noteBuffering);
         String layerFour = "the layer-4 proxy is not part of this version; these are not served";
         List.of("listeners", "backendSettingsCollection", "routingRules")
                 .forEach(name -> sayIfAny(gateway, name, "CFG-3", layerFour));
-    }
-
-    /** It changes how long a slow client holds a backend, not what anybody gets. */
-    private void noteBuffering(ConfigObject global) {
-        for (String name : List.of("enableRequestBuffering", "enableResponseBuffering")) {
-            if (global.flag(name, false)) {
-                problems.info(
-                        "REQ-7",
-                        Kind.UNSUPPORTED,
-                        global.placeOf(name),
-                        "this version passes bodies on as they come and buffers none.",
-                        "Nothing to do.");
-            }
-        }
     }
 
     private void reportListener(ConfigObject listener) {

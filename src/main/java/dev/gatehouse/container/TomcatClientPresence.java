@@ -12,7 +12,7 @@ import org.apache.coyote.ActionHook;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Tomcat: a read that does not wait tells whether the connection is at its end; what it finds goes back for whoever reads
+ * Tomcat with NIO, its default: a read that does not wait tells whether the connection is at its end; what it finds goes back for whoever reads
  * next. With HTTP/2 the stream knows. Thread-safe.
  */
 public final class TomcatClientPresence implements ClientPresence {
@@ -42,6 +42,8 @@ public final class TomcatClientPresence implements ClientPresence {
     // Apart, because a class is verified whole: elsewhere the one above must load without Tomcat.
     private static final class Processor {
         private static final String HTTP_2 = "org.apache.coyote.http2.StreamProcessor";
+        private static final String NIO = "org.apache.tomcat.util.net.NioEndpoint$NioSocketWrapper";
+        private static final MethodHandle SOCKET = TomcatRequests.getter(AbstractProcessor.class, "socketWrapper");
 
         static boolean isGone(ActionHook processor) throws Throwable {
             if (!(processor instanceof AbstractProcessor)) {
@@ -49,23 +51,17 @@ public final class TomcatClientPresence implements ClientPresence {
             }
             AtomicBoolean mayWrite = new AtomicBoolean(true);
             processor.action(ActionCode.IS_IO_ALLOWED, mayWrite);
-            SocketWrapperBase<?> socket = (SocketWrapperBase<?>)
-                    Reflection.getter(AbstractProcessor.class, "socketWrapper").invoke(processor);
+            SocketWrapperBase<?> socket = (SocketWrapperBase<?>) SOCKET.invoke(processor);
             if (!mayWrite.get() || socket.isClosed()) {
                 return true;
             }
-            return processor.getClass().getName().equals(HTTP_2) ? isReset(processor) : isAtEnd(socket);
-        }
-
-        private static boolean isReset(ActionHook processor) throws Throwable {
-            Object stream = Reflection.getter(processor.getClass(), "stream").invoke(processor);
-            MethodHandle canWrite = Reflection.hidden(stream.getClass(), "canWrite");
-            return !(boolean) canWrite.invoke(stream);
+            return processor.getClass().getName().equals(HTTP_2) ? Stream.isReset(processor) : isAtEnd(socket);
         }
 
         private static boolean isAtEnd(SocketWrapperBase<?> socket) {
-            if (!socket.getSocketBufferHandler().isReadBufferEmpty()) {
-                return false; // it sent more than was read yet
+            boolean readsAtOnce = socket.getClass().getName().equals(NIO); // NIO2 would begin to read
+            if (!readsAtOnce || !socket.getSocketBufferHandler().isReadBufferEmpty()) {
+                return false; // or it sent more than was read yet
             }
             byte[] one = new byte[1];
             try {
@@ -76,6 +72,26 @@ public final class TomcatClientPresence implements ClientPresence {
                 return count < 0;
             } catch (IOException e) {
                 return true; // at its end, or reset
+            }
+        }
+
+        /** HTTP/2, whose classes Tomcat hides. */
+        private static final class Stream {
+            private static final MethodHandle STREAM;
+            private static final MethodHandle CAN_WRITE;
+
+            static {
+                try {
+                    Class<?> processor = Class.forName(HTTP_2, true, AbstractProcessor.class.getClassLoader());
+                    STREAM = Reflection.getter(processor, "stream");
+                    CAN_WRITE = Reflection.hidden(STREAM.type().returnType(), "canWrite");
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException("this Tomcat hides its HTTP/2 streams", e);
+                }
+            }
+
+            static boolean isReset(ActionHook processor) throws Throwable {
+                return !(boolean) CAN_WRITE.invoke(STREAM.invoke(processor));
             }
         }
     }

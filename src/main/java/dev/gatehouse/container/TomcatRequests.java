@@ -21,6 +21,15 @@ final class TomcatRequests {
         return Behind.processor(request);
     }
 
+    /** Reads a field that some Tomcat may not have. */
+    static MethodHandle getter(Class<?> type, String name) {
+        try {
+            return Reflection.getter(type, name);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this Tomcat has no " + type.getName() + "." + name, e);
+        }
+    }
+
     // Apart, because a class is verified whole: elsewhere the one above must load without Tomcat.
     private static final class Behind {
         private static final MethodHandle REQUEST = getter(RequestFacade.class, "request");
@@ -28,14 +37,6 @@ final class TomcatRequests {
 
         static ActionHook processor(HttpServletRequest request) throws Throwable {
             return (ActionHook) HOOK.invoke(((Request) REQUEST.invoke(request)).getCoyoteRequest());
-        }
-
-        private static MethodHandle getter(Class<?> type, String name) {
-            try {
-                return Reflection.getter(type, name);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("this Tomcat has no " + type.getName() + "." + name, e);
-            }
         }
     }
 }

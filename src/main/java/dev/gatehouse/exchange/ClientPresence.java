@@ -2,7 +2,6 @@ package dev.gatehouse.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /**
  * Tells whether a client is still there while nothing is read from it or written to it, which the Servlet API cannot
@@ -43,10 +42,7 @@ public interface ClientPresence {
 
     /** Those of this class path. */
     final class Known {
-        private static final List<ClientPresence> ALL =
-                ServiceLoader.load(ClientPresence.class, ClientPresence.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList();
+        private static final List<ClientPresence> ALL = ContainerParts.of(ClientPresence.class);
 
         private Known() {}
     }

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /** Sends 103 before the answer (REQ-46), which Servlet 6.1 cannot but containers can. Thread-safe. */
 public interface EarlyHints {
@@ -46,10 +45,7 @@ public interface EarlyHints {
 
     /** Those of this class path. */
     final class Known {
-        private static final List<EarlyHints> ALL =
-                ServiceLoader.load(EarlyHints.class, EarlyHints.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList();
+        private static final List<EarlyHints> ALL = ContainerParts.of(EarlyHints.class);
 
         private Known() {}
     }

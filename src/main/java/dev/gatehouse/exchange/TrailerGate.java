@@ -2,7 +2,6 @@ package dev.gatehouse.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /** Makes a container keep the trailer fields of a request, where it throws unknown ones away (REQ-43). Thread-safe. */
 public interface TrailerGate {
@@ -41,10 +40,7 @@ public interface TrailerGate {
 
     /** Those of this class path. */
     final class Known {
-        private static final List<TrailerGate> ALL =
-                ServiceLoader.load(TrailerGate.class, TrailerGate.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList();
+        private static final List<TrailerGate> ALL = ContainerParts.of(TrailerGate.class);
 
         private Known() {}
     }

@@ -101,8 +101,8 @@ final class Forwarder implements AutoCloseable {
         }
     }
 
-    // Whether a client that was not asked sends its body now is unknown: what it sends next would be a guess.
-    // Containers hold that true for refusals only and would wait for the body after a 2xx.
+    // Whether a client that was not asked sends its body now is unknown: what it sends next would be a guess. After a
+    // refusal containers end the connection themselves; after a 2xx they would wait for the body.
     private static void leaveBody(Exchange exchange, int status) throws IOException {
         if (status < 300 && isHttp1(exchange)) {
             exchange.clientResponse().getOutputStream().close();

@@ -4,6 +4,7 @@ import dev.gatehouse.model.BufferingSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -94,6 +95,7 @@ public final class SpoolSpace {
     }
 
     FileChannel open() throws IOException {
+        Files.createDirectories(settings.directory()); // some containers name one that nobody made
         Path file = settings.directory().resolve("gatehouse-" + UUID.randomUUID() + ".body");
         FileChannel channel = FileChannel.open(file, PRIVATE, OWNER_ONLY);
         hasFailed.set(false);

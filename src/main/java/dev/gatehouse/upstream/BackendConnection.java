@@ -8,13 +8,9 @@ import java.util.function.Consumer;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
@@ -25,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  * otherwise. Confined to one exchange.
  */
 public final class BackendConnection implements BodyProgress, AutoCloseable {
-    private static final int MOST_INTERIM = 100;
     private static final long SOCKET_BYTES = 8 * 1024;
-    // RFC 9110 §10.1.1: a client must not wait for ever; curl and others wait as long.
-    private static final Timeout CONTINUE_WAIT = Timeout.ofSeconds(1);
     private static final Timeout LATE_ANSWER_WAIT = Timeout.ofSeconds(1);
 
     private final BackendClient client;
@@ -110,16 +103,19 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
             socket = below;
             below.waitsFor(patience);
         }
+        AnswerHeads heads = new AnswerHeads(wire, interim);
         boolean asks = request.containsHeader("Expect");
         if (asks) {
-            requireQuiet(wire);
+            heads.requireQuiet(reused);
         }
         wire.sendRequestHeader(request);
-        @Nullable ClassicHttpResponse response = asks ? awaitContinue(wire) : null;
-        boolean sentWhole = response == null && sendBody(request, wire, space);
+        @Nullable ClassicHttpResponse response = asks ? heads.awaitContinue(reused) : null;
+        leftBody = response != null;
+        boolean sentWhole = !leftBody && sendBody(request, wire, space);
         if (response == null) {
-            response = receiveHead(wire);
+            response = heads.receive();
         }
+        answered = true;
         if (MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
             wire.receiveResponseEntity(response);
         }
@@ -134,38 +130,6 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
     // Over TLS the bytes say nothing.
     private static boolean hasBytes(BackendWire wire) throws IOException {
         return wire.isPlain() && wire.getSocket().getInputStream().available() > 0;
-    }
-
-    // Waiting for 100 fills the buffer before it is parsed, so what was left in it has to be found before. Costs a read
-    // of
-    // a millisecond.
-    private void requireQuiet(BackendWire wire) throws IOException {
-        if (reused && (wire.isStale() || wire.isDataAvailable(Timeout.ofMilliseconds(1)))) {
-            throw new StaleConnectionException("the pooled connection is at its end, or out of step");
-        }
-        wire.expectsNextAnswer();
-    }
-
-    // REQ-8: the body waits for the backend's 100. Null if it is to be sent: after 100, and after too long a silence.
-    private @Nullable ClassicHttpResponse awaitContinue(BackendWire wire) throws IOException, HttpException {
-        wire.flush();
-        while (wire.isDataAvailable(CONTINUE_WAIT)) {
-            ClassicHttpResponse response = receiveOne(wire);
-            if (response.getCode() == HttpStatus.SC_CONTINUE) {
-                return null;
-            }
-            if (response.getCode() >= HttpStatus.SC_OK) {
-                answered = true;
-                leftBody = true;
-                return response;
-            }
-        }
-        if (wire.isStale()) {
-            throw reused
-                    ? new StaleConnectionException("the pooled connection ended before it asked for the body")
-                    : new ConnectionClosedException("connection ended before the backend asked for the body");
-        }
-        return null;
     }
 
     private boolean sendBody(ClassicHttpRequest request, BackendWire wire, SpoolSpace space)
@@ -209,30 +173,6 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
 
     private static IOException silence(IOException cause) {
         return (IOException) new SocketTimeoutException("backend took no more of the body").initCause(cause);
-    }
-
-    private ClassicHttpResponse receiveHead(BackendWire wire) throws IOException, HttpException {
-        ClassicHttpResponse response = receiveOne(wire);
-        for (int count = 1; response.getCode() < HttpStatus.SC_OK; count++) {
-            if (count > MOST_INTERIM) {
-                throw new ProtocolException("more than " + MOST_INTERIM + " interim answers");
-            }
-            response = receiveOne(wire);
-        }
-        answered = true;
-        return response;
-    }
-
-    private ClassicHttpResponse receiveOne(HttpClientConnection wire) throws IOException, HttpException {
-        ClassicHttpResponse response = wire.receiveResponseHeader();
-        int status = response.getCode();
-        if (status == HttpStatus.SC_SWITCHING_PROTOCOLS) {
-            throw new ProtocolException("101 to a request that asked for no upgrade");
-        }
-        if (status > HttpStatus.SC_SWITCHING_PROTOCOLS && status < HttpStatus.SC_OK) {
-            interim.accept(response);
-        }
-        return response;
     }
 
     /**

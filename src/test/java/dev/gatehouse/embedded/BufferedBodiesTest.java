@@ -187,7 +187,8 @@ class BufferedBodiesTest {
                         other,
                         "",
                         4,
-                        "\"buffering\": { \"memory\": 1000, \"directory\": \"" + other.resolve("absent") + "\" }");
+                        "\"buffering\": { \"memory\": 1000, \"directory\": \"" + Files.createFile(other.resolve("file"))
+                                + "\" }");
                 Wire wire = diskless.connect()) {
             assertThat(put(wire, 500_000)).isEqualTo("ok");
             assertThat(diskless.backend.take().body()).isEqualTo(pattern(500_000));

@@ -97,6 +97,7 @@ class ExplainedTrafficTest {
                 "POST http://plain.example/p Content-Length:3;;Content-Type:text/plain",
                 "POST http://plain.example/p Content-Length:0",
                 "PUT http://plain.example/p Transfer-Encoding:chunked;;Expect:100-continue",
+                "PUT http://plain.example/p Transfer-Encoding:chunked;;Trailer:X-Sum,Host;;TE:trailers",
                 "DELETE http://plain.example/p -",
                 "PROPFIND http://plain.example/p Depth:1",
                 "OPTIONS http://plain.example/p -",

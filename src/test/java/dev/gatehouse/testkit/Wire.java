@@ -208,7 +208,7 @@ public final class Wire implements Closeable {
 
     /** Ends the connection with a reset, as a process that dies with data unread. */
     public void reset() throws IOException {
-        if (!(socket instanceof SSLSocket)) {
+        if (!(socket instanceof SSLSocket) && !socket.isClosed()) {
             socket.setSoLinger(true, 0);
         }
         socket.close();
