@@ -187,6 +187,15 @@ public final class Exchange {
     }
 
     /**
+     * Whether another member may know less of this client than the one it was given.
+     *
+     * @return true if a cookie, an address or a connection of its own binds it
+     */
+    public boolean isBound() {
+        return namedByCookie != null || pool().isSticky() || pool().settings().dedicatedBackendConnection();
+    }
+
+    /**
      * A member for another try (REQ-38).
      *
      * @param tried the member that failed

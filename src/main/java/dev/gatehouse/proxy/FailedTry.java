@@ -30,7 +30,7 @@ final class FailedTry extends Exception {
         OTHER_MEMBER,
         /** Something was sent: ask another member, once. */
         SEND_TO_OTHER,
-        /** Something was sent on a pooled connection that had died unnoticed: ask on a new one, once. */
+        /** Something was sent on a pooled connection that had died unnoticed: ask again, once. */
         SEND_ANEW,
         /** Nothing was sent, for the pooled connection was found dead: ask on a new one. */
         NEW_CONNECTION

@@ -1,6 +1,7 @@
 package dev.gatehouse.upstream;
 
 import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.LoadDistributionPolicy.Algorithm;
 import dev.gatehouse.model.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,6 +82,11 @@ public final class Distribution implements Selection {
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean isSticky() {
+        return target.policy().algorithm() == Algorithm.IP_HASH;
     }
 
     @Override

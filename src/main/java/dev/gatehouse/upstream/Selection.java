@@ -36,6 +36,13 @@ public interface Selection {
     boolean mayServe(Upstream member);
 
     /**
+     * Whether a client finds its member again without saying which.
+     *
+     * @return true where the client's address decides (REQ-36)
+     */
+    boolean isSticky();
+
+    /**
      * How clients are bound to members by cookies (REQ-35).
      *
      * @return empty if the settings do not ask for it

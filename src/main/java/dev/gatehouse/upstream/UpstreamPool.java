@@ -98,6 +98,11 @@ public final class UpstreamPool implements Selection {
     }
 
     @Override
+    public boolean isSticky() {
+        return false;
+    }
+
+    @Override
     public Optional<Affinity> affinity() {
         return affinity;
     }

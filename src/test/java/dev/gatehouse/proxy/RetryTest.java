@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.model.CookieAffinity;
 import dev.gatehouse.model.LoadDistributionPolicy.Algorithm;
 import dev.gatehouse.testkit.Head;
 import dev.gatehouse.testkit.RecordingBackend;
@@ -215,6 +216,70 @@ class RetryTest {
             assertThat(first.take().connection()).isEqualTo(old);
             assertThat(first.recorded()).isEqualTo(status == 200 ? 1 : 0);
             assertIdle(gateway, 1);
+        }
+    }
+
+    @Test // a backend that is being killed may take a new connection and reset it, too
+    void reSendGoesToTheOtherMemberIfThereIsOne() throws Exception {
+        try (ForwardHarness gateway = ForwardHarness.to(settings, first.port(), second.port())) {
+            int old = primedConnection(gateway);
+            first.answers(RESETS);
+            for (int i = 0; i < 2; i++) { // one of the two is the first member's turn
+                assertThat(send(gateway, "GET", "/", 0).status()).isEqualTo(200);
+            }
+            assertThat(first.take().connection()).isEqualTo(old);
+            assertThat(first.recorded()).isZero();
+            assertThat(second.recorded()).isEqualTo(2);
+        }
+    }
+
+    @Test // its idle connection had died, nobody else is there: it may be alive all the same
+    void memberWithADeadConnectionIsAskedAnewIfTheOthersRefuse() throws Exception {
+        try (ForwardHarness gateway = ForwardHarness.to(settings, first.port(), second.port())) {
+            int old = primedConnection(gateway);
+            second.stop();
+            first.answers(request -> {
+                request.body();
+                if (request.connection() == old) {
+                    request.wire().reset();
+                } else {
+                    request.ok("new");
+                }
+            });
+            for (int i = 0; i < 2; i++) {
+                assertThat(send(gateway, "GET", "/", 0).status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test // the other member would not know the client
+    void boundClientStaysWithItsMember() throws Exception {
+        settings.affinity = new CookieAffinity(true, "A");
+        try (ForwardHarness gateway = ForwardHarness.to(settings, first.port(), second.port())) {
+            int old = primedConnection(gateway);
+            String cookie = send(gateway, "GET", "/", 0).values("Set-Cookie").get(1);
+            while (first.recorded() == 0) {
+                cookie = send(gateway, "GET", "/", 0).values("Set-Cookie").get(1);
+            }
+            first.reset();
+            second.reset();
+            awaitRelease(gateway);
+            first.answers(request -> {
+                request.body();
+                if (request.connection() == old) {
+                    request.wire().reset();
+                } else {
+                    request.ok("new");
+                }
+            });
+            try (Wire wire = Wire.connect(gateway.port())) {
+                wire.write("GET / HTTP/1.1\r\nHost: a.example\r\nCookie: " + cookie.split(";", 2)[0] + "\r\n\r\n");
+                Head head = wire.readFinalHead();
+                assertThat(head.status()).isEqualTo(200);
+                assertThat(head.values("Set-Cookie")).isEmpty();
+            }
+            assertThat(first.recorded()).isEqualTo(2);
+            assertThat(second.recorded()).isZero();
         }
     }
 
