@@ -96,6 +96,16 @@ public final class Exchange {
     }
 
     /**
+     * Notes whom the request's token names (step 7).
+     *
+     * @param identity {@code tenant:object}
+     */
+    public void identified(String identity) {
+        RequestView request = new ServletRequestView(clientRequest, identity);
+        routed = new Routed(request, routed.host(), routed.path(), routed.route());
+    }
+
+    /**
      * Puts what rewrites made of the request in place of what the client sent (step 9).
      *
      * @param next the request and its route from here on

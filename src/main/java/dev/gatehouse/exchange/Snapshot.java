@@ -13,10 +13,23 @@ import java.util.List;
  * @param configuration what was read
  * @param routes its listeners, rules and path maps
  * @param pools the live pools, in the order of {@link RouteTable#forwards()}
+ * @param tokens judges bearer tokens
  */
-public record Snapshot(GatewayConfiguration configuration, RouteTable routes, List<UpstreamPool> pools) {
+public record Snapshot(
+        GatewayConfiguration configuration, RouteTable routes, List<UpstreamPool> pools, TokenChecks tokens) {
     public Snapshot {
         pools = List.copyOf(pools);
+    }
+
+    /**
+     * A snapshot of a configuration that asks for no tokens.
+     *
+     * @param configuration what was read
+     * @param routes its listeners, rules and path maps
+     * @param pools the live pools
+     */
+    public Snapshot(GatewayConfiguration configuration, RouteTable routes, List<UpstreamPool> pools) {
+        this(configuration, routes, pools, TokenChecks.NONE);
     }
 
     /**
