@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param request as the container gave it
  * @param identity whom its token names; null for nobody
  */
-public record ServletRequestView(HttpServletRequest request, @Nullable String identity) implements RequestView {
+public record ServletRequestView(
+        HttpServletRequest request, @Nullable String identity) implements RequestView {
     /**
      * A request without a judged token.
      *

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param socket the local socket it arrives on
  * @param identity whom its token names; null for nobody
  */
-record DescribedView(DescribedRequest described, ListenAddress socket, @Nullable String identity)
-        implements RequestView {
+record DescribedView(
+        DescribedRequest described,
+        ListenAddress socket,
+        @Nullable String identity) implements RequestView {
     DescribedView(DescribedRequest described, ListenAddress socket) {
         this(described, socket, null);
     }

@@ -39,6 +39,7 @@ public final class Explainer {
     private final GatewayConfiguration configuration;
     private final RouteTable routes;
     private final RouteReasons routeReasons;
+    private final TokenReasons tokenReasons;
     private final TargetReasons targetReasons;
 
     /**
@@ -53,6 +54,7 @@ public final class Explainer {
         this.configuration = configuration;
         this.routes = new RouteTable(configuration);
         this.routeReasons = new RouteReasons(reasons);
+        this.tokenReasons = new TokenReasons(reasons, configuration);
         this.targetReasons = new TargetReasons(reasons, configuration.local());
     }
 
@@ -115,7 +117,11 @@ public final class Explainer {
         if (routed.route().target() instanceof Target.Redirect redirect) {
             return redirected(redirect.configuration(), routed, account);
         }
-        return forwarded((Target.Forward) routed.route().target(), routed, account);
+        TokenReasons.Admission admission = tokenReasons.admit(routed, account);
+        if (admission.failure() != null) {
+            return refused(Step.TOKEN, admission.failure(), account);
+        }
+        return forwarded((Target.Forward) routed.route().target(), admission.routed(), account);
     }
 
     private Explanation redirected(RedirectConfiguration redirect, Routed routed, Account account) {

@@ -12,6 +12,8 @@ public enum Step {
     RULE("rule"),
     /** The pattern of the path map. */
     PATH_RULE("path rule"),
+    /** The token that the rule asks for. */
+    TOKEN("token"),
     /** An answer without a backend. */
     REDIRECT("redirect"),
     /** The backends. */

@@ -8,6 +8,7 @@ import dev.gatehouse.proxy.Refusals;
 import dev.gatehouse.proxy.RequestCheckFilter;
 import dev.gatehouse.proxy.RoutingFilter;
 import dev.gatehouse.tls.TlsConfigurationException;
+import dev.gatehouse.token.TokenFilter;
 import dev.gatehouse.websocket.Bridges;
 import dev.gatehouse.websocket.HandshakeCheckFilter;
 import dev.gatehouse.websocket.WebSocketFilter;
@@ -81,13 +82,14 @@ public final class GatewayContextListener implements ServletContextListener {
         }
     }
 
-    // The order of request-processing.md: check, check of the handshake, route, WebSocket, HTTP.
+    // The order of request-processing.md: check, check of the handshake, route, token, WebSocket, HTTP.
     private static void addFilters(ServletContext context, Supplier<Snapshot> snapshots, Bridges bridges) {
         ExchangeLog log = new ExchangeLog();
         Refusals refusals = new Refusals(snapshots, log);
         add(context, "requestCheck", new RequestCheckFilter(refusals));
         add(context, "handshakeCheck", new HandshakeCheckFilter(snapshots, log));
         add(context, "routing", new RoutingFilter(snapshots, refusals));
+        add(context, "token", new TokenFilter(refusals::fail));
         add(context, "webSocket", new WebSocketFilter(bridges, log));
         add(context, "forward", new ForwardFilter(refusals));
     }

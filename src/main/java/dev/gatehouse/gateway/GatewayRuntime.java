@@ -10,9 +10,11 @@ import dev.gatehouse.observe.HealthLog;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.tls.TlsConfigurationException;
+import dev.gatehouse.token.BearerTokens;
 import dev.gatehouse.upstream.BackendClient;
 import dev.gatehouse.upstream.UpstreamListener;
 import dev.gatehouse.upstream.UpstreamPool;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,11 +30,17 @@ import java.util.function.Supplier;
 public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
     private final Map<BackendHttpSettings, BackendClient> clients;
     private final ProbeExecutor probes;
+    private final BearerTokens tokens;
     private final Snapshot snapshot;
 
-    private GatewayRuntime(Map<BackendHttpSettings, BackendClient> clients, ProbeExecutor probes, Snapshot snapshot) {
+    private GatewayRuntime(
+            Map<BackendHttpSettings, BackendClient> clients,
+            ProbeExecutor probes,
+            BearerTokens tokens,
+            Snapshot snapshot) {
         this.clients = clients;
         this.probes = probes;
+        this.tokens = tokens;
         this.snapshot = snapshot;
     }
 
@@ -54,7 +62,8 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
         }
         ProbeExecutor probes = new ProbeExecutor(pools, System::nanoTime);
         probes.start();
-        return new GatewayRuntime(clients, probes, new Snapshot(configuration, routes, pools));
+        BearerTokens tokens = BearerTokens.start(configuration, Clock.systemUTC());
+        return new GatewayRuntime(clients, probes, tokens, new Snapshot(configuration, routes, pools, tokens));
     }
 
     private static Map<BackendHttpSettings, BackendClient> clients(List<Target.Forward> pairs, LocalSettings local)
@@ -95,6 +104,7 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
     @Override
     public void close() {
         probes.close();
+        tokens.close();
         clients.values().forEach(BackendClient::close);
     }
 }
