@@ -35,7 +35,7 @@ class ArchitectureTest {
         ROOMS.put("tls", List.of("model"));
         ROOMS.put("upstream", List.of("model", "tls"));
         ROOMS.put("exchange", List.of("model", "routing", "upstream"));
-        ROOMS.put("token", List.of("model", "exchange"));
+        ROOMS.put("token", List.of("model", "routing", "exchange"));
         ROOMS.put("observe", List.of("model", "routing", "upstream", "exchange"));
         ROOMS.put("health", List.of("model", "tls", "upstream", "observe"));
         ROOMS.put("proxy", List.of("model", "routing", "upstream", "exchange", "observe"));
@@ -96,7 +96,7 @@ class ArchitectureTest {
         only("com.fasterxml.jackson..", "config", "document", "explain");
         only("com.nimbusds..", "token");
         only("com.google.re2j..", "config");
-        only("org.apache.hc..", "upstream", "proxy", "health");
+        only("org.apache.hc..", "upstream", "proxy", "health", "token");
         only("jakarta.websocket..", "websocket", "container", "gateway", "embedded");
         only("org.apache.tomcat..", "container", "embedded");
         only("org.apache.catalina..", "container", "embedded");

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -48,14 +49,11 @@ public final class BearerTokens implements TokenChecks, AutoCloseable {
     private final IdentityHashMap<EntraJwtValidationConfig, Guard> guards = new IdentityHashMap<>();
 
     private final Map<URI, KeyRing> rings = new HashMap<>();
-    private final @Nullable ScheduledThreadPoolExecutor threads;
+    private final List<Runnable> endings;
 
     private BearerTokens(
-            GatewayConfiguration configuration,
-            Clock clock,
-            Function<URI, KeyRing> newRing,
-            @Nullable ScheduledThreadPoolExecutor threads) {
-        this.threads = threads;
+            GatewayConfiguration configuration, Clock clock, Function<URI, KeyRing> newRing, List<Runnable> endings) {
+        this.endings = endings;
         TokenSettings settings = configuration.local().traffic().tokens();
         for (RequestRoutingRule rule : configuration.gateway().requestRoutingRules()) {
             @Nullable EntraJwtValidationConfig config = rule.entraJwtValidationConfig();
@@ -78,8 +76,11 @@ public final class BearerTokens implements TokenChecks, AutoCloseable {
         ScheduledThreadPoolExecutor threads =
                 new ScheduledThreadPoolExecutor(READERS, BearerTokens::thread, new ThreadPoolExecutor.DiscardPolicy());
         KeySource source = new KeySource(LONGEST_READ);
-        BearerTokens tokens =
-                new BearerTokens(configuration, clock, ring(source::read, threads, System::nanoTime), threads);
+        BearerTokens tokens = new BearerTokens(
+                configuration,
+                clock,
+                ring(source::read, threads, System::nanoTime),
+                List.of(threads::shutdownNow, source::close));
         for (KeyRing ring : tokens.rings.values()) {
             Future<?> unused = threads.scheduleWithFixedDelay(ring::refreshIfOld, 0, LOOK_SECONDS, TimeUnit.SECONDS);
         }
@@ -95,7 +96,7 @@ public final class BearerTokens implements TokenChecks, AutoCloseable {
      */
     public static BearerTokens offline(GatewayConfiguration configuration, Clock clock) {
         return new BearerTokens(
-                configuration, clock, ring(BearerTokens::readOffline, Runnable::run, System::nanoTime), null);
+                configuration, clock, ring(BearerTokens::readOffline, Runnable::run, System::nanoTime), List.of());
     }
 
     private static byte[] readOffline(URI address) throws IOException {
@@ -143,8 +144,6 @@ public final class BearerTokens implements TokenChecks, AutoCloseable {
 
     @Override
     public void close() {
-        if (threads != null) {
-            threads.shutdownNow();
-        }
+        endings.forEach(Runnable::run);
     }
 }

@@ -3,39 +3,41 @@ package dev.gatehouse.token;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Reads key sets from files and from the web, bounded in time and size. Thread-safe. */
-final class KeySource {
+final class KeySource implements AutoCloseable {
     static final int MOST_BYTES = 512 * 1024;
 
     private final Duration longest;
-    /** Made when it is needed: it has a thread of its own, which ends when nobody holds the client any more. */
-    private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
+    // Cuts what takes too long, wherever it stands: a time-out of sockets would begin anew with every byte.
+    private final ScheduledThreadPoolExecutor watch;
+
+    private final Set<HttpGet> running = ConcurrentHashMap.newKeySet();
 
     KeySource(Duration longest) {
         this.longest = longest;
-    }
-
-    // A redirect could lead from https to http, and to whomever: the address must be the right one.
-    private HttpClient newClient() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(longest)
-                .build();
+        this.watch = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "token-keys-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watch.setRemoveOnCancelPolicy(true);
     }
 
     static boolean isFile(URI address) {
@@ -44,14 +46,18 @@ final class KeySource {
 
     static byte[] readFile(URI address) throws IOException {
         try (InputStream in = Files.newInputStream(Path.of(address))) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new IOException("it is larger than " + MOST_BYTES + " bytes");
-            }
-            return bytes;
+            return bounded(in);
         } catch (IllegalArgumentException e) {
             throw new IOException("it names no file of this machine: " + e.getMessage(), e);
         }
+    }
+
+    private static byte[] bounded(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new IOException("it is larger than " + MOST_BYTES + " bytes");
+        }
+        return bytes;
     }
 
     byte[] read(URI address) throws IOException {
@@ -59,28 +65,41 @@ final class KeySource {
     }
 
     private byte[] fetch(URI address) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .header("Accept", "application/json, application/jwk-set+json")
-                .timeout(longest)
-                .build();
-        HttpClient web =
-                Objects.requireNonNull(client.updateAndGet(present -> present == null ? newClient() : present));
-        CompletableFuture<HttpResponse<byte[]>> answer = web.sendAsync(request, head -> new BoundedBody(MOST_BYTES));
-        try {
-            HttpResponse<byte[]> response = answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
-            if (response.statusCode() != 200) {
-                throw new IOException("the answer is " + response.statusCode() + ", not 200");
+        HttpGet request = new HttpGet(address);
+        request.setHeader(HttpHeaders.ACCEPT, "application/json, application/jwk-set+json");
+        running.add(request);
+        Future<?> limit = watch.schedule(request::cancel, longest.toMillis(), TimeUnit.MILLISECONDS);
+        // Asked once an hour, so there is nothing to keep. A redirect could lead from https to http, and to whomever.
+        try (CloseableHttpClient web = HttpClients.custom()
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build()) {
+            return web.execute(request, KeySource::bodyOf);
+        } catch (IOException e) {
+            if (limit.isDone()) {
+                throw new IOException("there was no whole answer within " + longest.toMillis() + " ms", e);
             }
-            return response.body();
-        } catch (TimeoutException e) {
-            throw new IOException("there was no whole answer within " + longest.toSeconds() + " s", e);
-        } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            throw e;
         } finally {
-            answer.cancel(true);
+            limit.cancel(false);
+            running.remove(request);
         }
+    }
+
+    private static byte[] bodyOf(ClassicHttpResponse response) throws IOException {
+        @Nullable HttpEntity body = response.getEntity();
+        if (response.getCode() != HttpStatus.SC_OK || body == null) {
+            throw new IOException("the answer is " + response.getCode() + ", not 200");
+        }
+        return bounded(body.getContent());
+    }
+
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        running.forEach(HttpGet::cancel);
     }
 }
