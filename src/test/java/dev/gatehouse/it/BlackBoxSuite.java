@@ -10,4 +10,5 @@ interface BlackBoxSuite
                 HealthSuite,
                 WebSocketHandshakeSuite,
                 WebSocketSessionSuite,
-                WebSocketCloseSuite {}
+                WebSocketCloseSuite,
+                TokenSuite {}
