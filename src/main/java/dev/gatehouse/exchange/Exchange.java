@@ -60,6 +60,16 @@ public final class Exchange {
     }
 
     /**
+     * The exchange of a request, if it came that far.
+     *
+     * @param request a client's request
+     * @return null if it has no route
+     */
+    public static @Nullable Exchange find(ServletRequest request) {
+        return (Exchange) request.getAttribute(ATTRIBUTE);
+    }
+
+    /**
      * The configuration this exchange keeps.
      *
      * @return never changes

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.observe.ExchangeLog;
+import dev.gatehouse.proxy.DefectFilter;
 import dev.gatehouse.proxy.ForwardFilter;
 import dev.gatehouse.proxy.Refusals;
 import dev.gatehouse.proxy.RequestCheckFilter;
@@ -86,6 +87,7 @@ public final class GatewayContextListener implements ServletContextListener {
     private static void addFilters(ServletContext context, Supplier<Snapshot> snapshots, Bridges bridges) {
         ExchangeLog log = new ExchangeLog();
         Refusals refusals = new Refusals(snapshots, log);
+        add(context, "defect", new DefectFilter(refusals)); // first, so that it stands around all others
         add(context, "requestCheck", new RequestCheckFilter(refusals));
         add(context, "handshakeCheck", new HandshakeCheckFilter(snapshots, log));
         add(context, "routing", new RoutingFilter(snapshots, refusals));

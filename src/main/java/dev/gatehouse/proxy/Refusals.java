@@ -4,6 +4,7 @@ import dev.gatehouse.exchange.ErrorPage;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.Snapshot;
+import dev.gatehouse.exchange.TraceId;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.observe.ExchangeLog;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,6 +61,26 @@ public final class Refusals {
         Gateway gateway = exchange.snapshot().configuration().gateway();
         String note = failure == ExchangeFailure.INTERNAL ? exchange.traceId() : ""; // REQ-50
         return ErrorPage.write(exchange.clientResponse(), failure.status(gateway.isV1()), namesServer(gateway), note);
+    }
+
+    /**
+     * Answers a request on which a filter broke (REQ-50).
+     *
+     * @param request the request, with or without a route
+     * @param response its answer, not begun
+     * @param cause what was thrown
+     * @throws IOException if the client cannot be written to
+     */
+    void broken(HttpServletRequest request, HttpServletResponse response, Throwable cause) throws IOException {
+        @Nullable Exchange exchange = Exchange.find(request);
+        if (exchange != null) {
+            fail(exchange, ExchangeFailure.INTERNAL, cause);
+            return;
+        }
+        String traceId = TraceId.next();
+        log.broken(request, traceId, cause);
+        Gateway gateway = snapshots.get().configuration().gateway();
+        ErrorPage.write(response, ExchangeFailure.INTERNAL.status(), namesServer(gateway), traceId);
     }
 
     static boolean namesServer(Gateway gateway) {
