@@ -25,9 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The token checks of one configuration, with the key sets they need. Thread-safe; closed by whoever started it. */
 public final class BearerTokens implements TokenChecks, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BearerTokens.class);
     private static final Duration LONGEST_READ = Duration.ofSeconds(10);
     private static final long LOOK_SECONDS = 30;
     private static final int READERS = 2;
@@ -80,7 +83,7 @@ public final class BearerTokens implements TokenChecks, AutoCloseable {
                 configuration,
                 clock,
                 ring(source::read, threads, System::nanoTime),
-                List.of(threads::shutdownNow, source::close));
+                List.of(source::close, () -> stop(threads)));
         for (KeyRing ring : tokens.rings.values()) {
             Future<?> unused = threads.scheduleWithFixedDelay(ring::refreshIfOld, 0, LOOK_SECONDS, TimeUnit.SECONDS);
         }
@@ -108,6 +111,18 @@ public final class BearerTokens implements TokenChecks, AutoCloseable {
 
     private static Function<URI, KeyRing> ring(KeyRing.Reader reader, Executor executor, LongSupplier nanoTime) {
         return address -> new KeyRing(address, reader, executor, nanoTime);
+    }
+
+    // Containers look for threads that an application leaves behind the moment it is gone.
+    private static void stop(ScheduledThreadPoolExecutor threads) {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
+                LOG.debug("a read of keys is still being cut");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Thread thread(Runnable work) {
