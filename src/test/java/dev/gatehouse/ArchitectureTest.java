@@ -37,11 +37,12 @@ class ArchitectureTest {
         ROOMS.put("upstream", List.of("model", "tls", "spool"));
         ROOMS.put("exchange", List.of("model", "routing", "upstream"));
         ROOMS.put("rewrite", List.of("model", "routing", "exchange"));
+        ROOMS.put("token", List.of("model", "routing", "exchange"));
         ROOMS.put("observe", List.of("model", "routing", "upstream", "exchange"));
         ROOMS.put("health", List.of("model", "tls", "upstream", "observe"));
         ROOMS.put("proxy", List.of("model", "routing", "spool", "upstream", "exchange", "observe"));
         ROOMS.put("websocket", List.of("model", "tls", "routing", "upstream", "exchange", "observe"));
-        ROOMS.put("explain", List.of("model", "document", "routing", "upstream", "exchange", "rewrite"));
+        ROOMS.put("explain", List.of("model", "document", "routing", "upstream", "exchange", "rewrite", "token"));
         ROOMS.put(
                 "gateway",
                 List.of(
@@ -53,6 +54,7 @@ class ArchitectureTest {
                         "upstream",
                         "exchange",
                         "rewrite",
+                        "token",
                         "observe",
                         "health",
                         "proxy",
@@ -95,8 +97,9 @@ class ArchitectureTest {
     @Test
     void librariesAreTouchedOnlyByTheirRooms() {
         only("com.fasterxml.jackson..", "config", "document", "explain");
+        only("com.nimbusds..", "token");
         only("com.google.re2j..", "config", "rewrite");
-        only("org.apache.hc..", "upstream", "proxy", "health");
+        only("org.apache.hc..", "upstream", "proxy", "health", "token");
         only("jakarta.websocket..", "websocket", "container", "gateway", "embedded");
         only("org.apache.tomcat..", "container", "embedded");
         only("org.apache.catalina..", "container", "embedded");
@@ -104,7 +107,16 @@ class ArchitectureTest {
         only("io.undertow..", "container");
         only("picocli..", "embedded");
         only("ch.qos.logback..", "embedded");
-        only("jakarta.servlet..", "exchange", "observe", "proxy", "websocket", "gateway", "container", "embedded");
+        only(
+                "jakarta.servlet..",
+                "exchange",
+                "token",
+                "observe",
+                "proxy",
+                "websocket",
+                "gateway",
+                "container",
+                "embedded");
     }
 
     private static void only(String library, String... rooms) {

@@ -12,11 +12,13 @@ import dev.gatehouse.model.ForwardingSettings;
 import dev.gatehouse.model.TokenSettings;
 import dev.gatehouse.model.TrafficSettings;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 
 /** The parts of the local file that say how requests are taken and passed on. Confined to one load. */
@@ -36,6 +38,7 @@ final class TrafficReader {
             List.of("allowUnderscoreHeaders", "forwardNormalizedPath", "retryNonIdempotent");
     static final List<String> AFFINITY_KEYS = List.of("secretEnv", "secretFile");
     static final List<String> TOKEN_KEYS = List.of("issuer", "keys");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private static final long MEGABYTE = 1 << 20;
 
@@ -106,7 +109,9 @@ final class TrafficReader {
     private Optional<URI> keys(StrictObject object) {
         Optional<String> text = object.text("keys");
         try {
-            return text.map(String::strip).map(URI::create).map(this::resolved);
+            Optional<URI> keys = text.map(String::strip).map(URI::create).map(this::resolved);
+            keys.ifPresent(address -> warnOfKeys(address, object));
+            return keys;
         } catch (IllegalArgumentException e) {
             refuse(object, "keys", Wording.quote(text.orElse("")) + " is no address of a key set: " + e.getMessage());
             return Optional.empty();
@@ -121,6 +126,27 @@ final class TrafficReader {
             throw new IllegalArgumentException("expected http, https or file, found " + keys.getScheme());
         }
         return keys;
+    }
+
+    /** REQ-16: without its keys no token is good, and whoever can change them can make tokens. */
+    private void warnOfKeys(URI keys, StrictObject object) {
+        Place place = object.get("keys").map(Node::place).orElseThrow();
+        if (keys.getScheme().equals("file") && !Files.isReadable(Path.of(keys))) {
+            problems.warn(
+                    "REQ-16",
+                    Kind.BINDING,
+                    place,
+                    Path.of(keys) + " cannot be read; rules that ask for tokens answer 503 until it can.",
+                    "Put the issuer's JSON Web Key Set there, or name its http or https address.");
+        }
+        if (keys.getScheme().equals("http") && !LOOPBACK.contains(String.valueOf(keys.getHost()))) {
+            problems.warn(
+                    "REQ-16",
+                    Kind.BINDING,
+                    place,
+                    "SECURITY: the keys come by plain http, so whoever is on the way can replace them and make tokens.",
+                    "Use https, or a file.");
+        }
     }
 
     private Optional<Path> path(StrictObject object, String name) {

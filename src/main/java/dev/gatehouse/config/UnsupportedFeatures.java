@@ -102,9 +102,12 @@ final class UnsupportedFeatures {
                     "the rule uses advanced routing, which this version does not apply.",
                     "Make the rule Basic or PathBasedRouting.");
         }
-        String token = "SECURITY: tokens are not checked by this version; every request is let in";
-        say(rule, "entraJWTValidationConfig", "REQ-16", token);
-        sayIfAny(rule, "authConfigs", "REQ-16", token);
+        sayIfAny(
+                rule,
+                "authConfigs",
+                "REQ-16",
+                "SECURITY: authConfigs are not applied by this version; only an entraJWTValidationConfig keeps"
+                        + " strangers out");
     }
 
     private void reportMap(ConfigObject map) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * client (REQ-33, REQ-39, REQ-41, REQ-42). Framing and upgrade fields are left to who sends it. Stateless.
  */
 public final class BackendHead {
+    private static final String IDENTITY = "x-msft-entra-identity";
+
     private BackendHead() {}
 
     /**
@@ -62,8 +64,13 @@ public final class BackendHead {
      * @param sink takes the fields
      */
     public static void writeFields(Routed routed, String traceId, HeaderSink sink) {
-        copyEndToEnd(routed.request(), sink);
+        boolean isGuarded = routed.route().rule().entraJwtValidationConfig() != null;
+        copyEndToEnd(routed.request(), isGuarded, sink);
         writeForwarded(routed, traceId, sink);
+        @Nullable String identity = routed.request().identity();
+        if (identity != null) {
+            sink.add(IDENTITY, identity);
+        }
     }
 
     // REQ-39, first that applies
@@ -90,12 +97,13 @@ public final class BackendHead {
         return host == null ? routed.host() : host; // HTTP/2 may carry :authority alone
     }
 
-    private static void copyEndToEnd(RequestView request, HeaderSink sink) {
+    // Where tokens are asked for, whom they name is for us to say, not for the client (REQ-16).
+    private static void copyEndToEnd(RequestView request, boolean isGuarded, HeaderSink sink) {
         List<String> named = HopByHop.namedIn(request.headers("Connection"));
         Enumeration<String> names = request.headerNames();
         while (names.hasMoreElements()) {
             String name = names.nextElement();
-            if (passes(name) && (named.isEmpty() || !HopByHop.contains(named, name))) {
+            if (passes(name, isGuarded) && (named.isEmpty() || !HopByHop.contains(named, name))) {
                 Enumeration<String> values = request.headers(name);
                 while (values.hasMoreElements()) {
                     sink.add(name, values.nextElement());
@@ -104,8 +112,11 @@ public final class BackendHead {
         }
     }
 
-    private static boolean passes(String name) {
-        return !HopByHop.isHopByHop(name) && !isOurs(name) && isForwardable(name);
+    private static boolean passes(String name, boolean isGuarded) {
+        return !HopByHop.isHopByHop(name)
+                && !isOurs(name)
+                && isForwardable(name)
+                && !(isGuarded && name.equalsIgnoreCase(IDENTITY));
     }
 
     // Fields that we write ourselves: framing (REQ-43), Host, Expect (REQ-8) and what we tell of the client (REQ-41).

@@ -47,6 +47,18 @@ public final class ErrorAnswer {
         return write(exchange.snapshot(), exchange.route().listener(), exchange.clientResponse(), failure, note);
     }
 
+    /**
+     * Answers a request on which something of ours broke before it had a route (REQ-50).
+     *
+     * @param snapshot the configuration in force
+     * @param response its answer, not begun
+     * @param traceId the id in the log
+     * @throws IOException if the client cannot be written to
+     */
+    public static void broken(Snapshot snapshot, HttpServletResponse response, String traceId) throws IOException {
+        write(snapshot, null, response, ExchangeFailure.INTERNAL, traceId);
+    }
+
     private static boolean write(
             Snapshot snapshot,
             @Nullable HttpListener listener,

@@ -13,6 +13,7 @@ public final class ErrorPage {
             Map.entry(303, "See Other"),
             Map.entry(307, "Temporary Redirect"),
             Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
             Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
@@ -20,6 +21,7 @@ public final class ErrorPage {
             Map.entry(413, "Content Too Large"),
             Map.entry(414, "URI Too Long"),
             Map.entry(417, "Expectation Failed"),
+            Map.entry(421, "Misdirected Request"),
             Map.entry(426, "Upgrade Required"),
             Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
@@ -120,6 +122,9 @@ public final class ErrorPage {
         response.setStatus(status);
         if (namesServer) {
             response.setHeader("Server", "Gatehouse");
+        }
+        if (status == HttpServletResponse.SC_UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", "Bearer"); // RFC 6750 §3; only tokens are answered so (REQ-16)
         }
         response.setContentType("text/html");
         response.setContentLength(body.length);

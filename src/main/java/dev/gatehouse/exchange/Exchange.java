@@ -67,6 +67,16 @@ public final class Exchange {
     }
 
     /**
+     * The exchange of a request, if it came that far.
+     *
+     * @param request a client's request
+     * @return null if it has no route
+     */
+    public static @Nullable Exchange find(ServletRequest request) {
+        return (Exchange) request.getAttribute(ATTRIBUTE);
+    }
+
+    /**
      * The configuration this exchange keeps.
      *
      * @return never changes
@@ -100,6 +110,16 @@ public final class Exchange {
      */
     public Routed routed() {
         return routed;
+    }
+
+    /**
+     * Notes whom the request's token names (step 7).
+     *
+     * @param identity {@code tenant:object}
+     */
+    public void identified(String identity) {
+        RequestView request = new ServletRequestView(clientRequest, identity);
+        routed = new Routed(request, routed.host(), routed.path(), routed.route());
     }
 
     /**

@@ -57,6 +57,30 @@ public enum ExchangeFailure {
     HANDSHAKE_VERSION(426, "ERRORINFO_INVALID_REQUEST", "WebSocket version other than 13"),
     /** Origin outside the allow-list (WS-16). */
     ORIGIN_REFUSED(403, "ERRORINFO_INVALID_REQUEST", "Origin is not on the allow-list"),
+    /** The connection was made for another listener, whose clients need no certificate (REQ-14). */
+    MISDIRECTED(421, "ERRORINFO_INVALID_HOST", "Host names a listener that the TLS connection was not made for"),
+    /** No bearer token where the rule asks for one (REQ-16). */
+    TOKEN_MISSING(401, "ERRORINFO_INVALID_REQUEST", "request has no bearer token"),
+    /** A bearer token that is no signed JWT. */
+    TOKEN_MALFORMED(401, "ERRORINFO_INVALID_REQUEST", "bearer token is no signed JWT"),
+    /** A token signed with a secret, not at all, or in a way nobody knows. */
+    TOKEN_ALGORITHM(401, "ERRORINFO_INVALID_REQUEST", "token's algorithm is not accepted"),
+    /** A token whose key its issuer does not publish. */
+    TOKEN_KEY_UNKNOWN(401, "ERRORINFO_INVALID_REQUEST", "token is signed with a key that its issuer does not publish"),
+    /** A token that was changed, or signed by somebody else. */
+    TOKEN_SIGNATURE(401, "ERRORINFO_INVALID_REQUEST", "token's signature is wrong"),
+    /** A token of another issuer or tenant. */
+    TOKEN_ISSUER(401, "ERRORINFO_INVALID_REQUEST", "token is of another issuer or tenant"),
+    /** A token for somebody else. */
+    TOKEN_AUDIENCE(401, "ERRORINFO_INVALID_REQUEST", "token is meant for another audience"),
+    /** A token whose time is over, or that names no end. */
+    TOKEN_EXPIRED(401, "ERRORINFO_INVALID_REQUEST", "token has expired, or never would"),
+    /** A token whose time has not come. */
+    TOKEN_EARLY(401, "ERRORINFO_INVALID_REQUEST", "token is not valid yet"),
+    /** A good token that names nobody. */
+    TOKEN_WITHOUT_OBJECT(403, "ERRORINFO_INVALID_REQUEST", "token has no object id (oid)"),
+    /** The issuer's keys could not be had, so that no token can be judged. */
+    TOKEN_KEYS_UNAVAILABLE(503, "ERRORINFO_NO_ERROR", "keys of the tokens' issuer are not available"),
     /** The client stopped sending its body. */
     CLIENT_SILENT(408, "ERRORINFO_INVALID_REQUEST", "client did not send its body in time"),
     /** The client's body breaks its own framing. */

@@ -63,6 +63,15 @@ public interface RequestView {
     Enumeration<String> headerNames();
 
     /**
+     * Whom its token names, once that was found good (REQ-16).
+     *
+     * @return {@code tenant:object}; null if no token was asked for, or if it was let in without one
+     */
+    default @Nullable String identity() {
+        return null;
+    }
+
+    /**
      * Length that the request announces for its body.
      *
      * @return bytes, or -1 if it announces none

@@ -10,8 +10,19 @@ import org.jspecify.annotations.Nullable;
  * A request that a container received. Confined to one exchange.
  *
  * @param request as the container gave it
+ * @param identity whom its token names; null for nobody
  */
-public record ServletRequestView(HttpServletRequest request) implements RequestView {
+public record ServletRequestView(
+        HttpServletRequest request, @Nullable String identity) implements RequestView {
+    /**
+     * A request without a judged token.
+     *
+     * @param request as the container gave it
+     */
+    public ServletRequestView(HttpServletRequest request) {
+        this(request, null);
+    }
+
     @Override
     public String method() {
         return request.getMethod();

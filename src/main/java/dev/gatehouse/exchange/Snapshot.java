@@ -16,6 +16,7 @@ import java.util.List;
  * @param routes its listeners, rules and path maps
  * @param pools the live pools, in the order of {@link RouteTable#forwards()}
  * @param selections who takes the requests of a target, in the order of {@link RouteTable#targets()}
+ * @param tokens judges bearer tokens
  * @param rewrites its rewrite sets, compiled
  * @param errorPages pages for what fails
  */
@@ -24,6 +25,7 @@ public record Snapshot(
         RouteTable routes,
         List<UpstreamPool> pools,
         List<Selection> selections,
+        TokenChecks tokens,
         RequestRewrites rewrites,
         ErrorPages errorPages) {
     public Snapshot {
@@ -37,6 +39,7 @@ public record Snapshot(
      * @param configuration what was read
      * @param routes its listeners, rules and path maps
      * @param pools the live pool of each pair of {@link RouteTable#forwards()}
+     * @param tokens judges bearer tokens
      * @param rewrites its rewrite sets, compiled
      * @param errorPages pages for what fails
      */
@@ -44,9 +47,10 @@ public record Snapshot(
             GatewayConfiguration configuration,
             RouteTable routes,
             List<UpstreamPool> pools,
+            TokenChecks tokens,
             RequestRewrites rewrites,
             ErrorPages errorPages) {
-        this(configuration, routes, pools, Distribution.of(routes.targets(), pools), rewrites, errorPages);
+        this(configuration, routes, pools, Distribution.of(routes.targets(), pools), tokens, rewrites, errorPages);
     }
 
     /**

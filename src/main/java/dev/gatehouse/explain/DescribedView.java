@@ -15,8 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param described what was described
  * @param socket the local socket it arrives on
+ * @param identity whom its token names; null for nobody
  */
-record DescribedView(DescribedRequest described, ListenAddress socket) implements RequestView {
+record DescribedView(
+        DescribedRequest described,
+        ListenAddress socket,
+        @Nullable String identity) implements RequestView {
+    DescribedView(DescribedRequest described, ListenAddress socket) {
+        this(described, socket, null);
+    }
+
     @Override
     public String method() {
         return described.method();

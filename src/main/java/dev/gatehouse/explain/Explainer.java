@@ -44,6 +44,7 @@ public final class Explainer {
     private final RewriteSets rewrites;
     private final RouteReasons routeReasons;
     private final RewriteReasons rewriteReasons;
+    private final TokenReasons tokenReasons;
     private final TargetReasons targetReasons;
     private final MemberReasons memberReasons;
 
@@ -61,6 +62,7 @@ public final class Explainer {
         this.rewrites = new RewriteSets(configuration, routes);
         this.rewriteReasons = new RewriteReasons(reasons);
         this.routeReasons = new RouteReasons(reasons);
+        this.tokenReasons = new TokenReasons(reasons, configuration);
         this.targetReasons = new TargetReasons(reasons);
         this.memberReasons = new MemberReasons(reasons, configuration.local());
     }
@@ -130,9 +132,15 @@ public final class Explainer {
     private Explanation follow(Routed routed, ListenAddress socket, Account account) {
         routes.trace(socket.address(), socket.port(), routed.host())
                 .ifPresent(trace -> routeReasons.route(routed, trace, account));
-        boolean isRewritten = !(routed.route().target() instanceof Target.Redirect)
-                && routed.route().rewriteRuleSet() != null;
-        return isRewritten ? rewritten(routed, account) : answered(routed, account);
+        if (routed.route().target() instanceof Target.Redirect) {
+            return answered(routed, account);
+        }
+        TokenReasons.Admission admission = tokenReasons.admit(routed, account);
+        if (admission.failure() != null) {
+            return refused(Step.TOKEN, admission.failure(), account);
+        }
+        Routed admitted = admission.routed();
+        return admitted.route().rewriteRuleSet() == null ? answered(admitted, account) : rewritten(admitted, account);
     }
 
     private Explanation rewritten(Routed routed, Account account) {

@@ -12,12 +12,14 @@ import dev.gatehouse.rewrite.RewriteSets;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.tls.TlsConfigurationException;
+import dev.gatehouse.token.BearerTokens;
 import dev.gatehouse.upstream.AffinitySecret;
 import dev.gatehouse.upstream.AffinitySecretException;
 import dev.gatehouse.upstream.BackendClient;
 import dev.gatehouse.upstream.HostAddresses;
 import dev.gatehouse.upstream.UpstreamListener;
 import dev.gatehouse.upstream.UpstreamPool;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,16 +38,19 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
     private final Map<BackendHttpSettings, BackendClient> clients;
     private final HostAddresses names;
     private final ProbeExecutor probes;
+    private final BearerTokens tokens;
     private final Snapshot snapshot;
 
     private GatewayRuntime(
             Map<BackendHttpSettings, BackendClient> clients,
             HostAddresses names,
             ProbeExecutor probes,
+            BearerTokens tokens,
             Snapshot snapshot) {
         this.clients = clients;
         this.names = names;
         this.probes = probes;
+        this.tokens = tokens;
         this.snapshot = snapshot;
     }
 
@@ -74,11 +79,10 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
         ErrorPages pages = new ErrorPages(configuration.gateway(), new ErrorPageLoader(LONGEST_PAGES)::load);
         ProbeExecutor probes = new ProbeExecutor(pools, System::nanoTime);
         probes.start();
+        BearerTokens tokens = BearerTokens.start(configuration, Clock.systemUTC());
+        RewriteSets rewrites = new RewriteSets(configuration, routes);
         return new GatewayRuntime(
-                clients,
-                names,
-                probes,
-                new Snapshot(configuration, routes, pools, new RewriteSets(configuration, routes), pages));
+                clients, names, probes, tokens, new Snapshot(configuration, routes, pools, tokens, rewrites, pages));
     }
 
     private static Map<BackendHttpSettings, BackendClient> clients(
@@ -120,6 +124,7 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
     @Override
     public void close() {
         probes.close();
+        tokens.close();
         clients.values().forEach(BackendClient::close);
         names.close();
     }

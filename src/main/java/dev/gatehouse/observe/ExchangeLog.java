@@ -88,6 +88,25 @@ public final class ExchangeLog {
         LOG.info("{} {}: {}; port={} client={}", failure.name(), failure.status(), failure.words(), port, client);
     }
 
+    /**
+     * Something of ours broke before the request had a route.
+     *
+     * @param request which
+     * @param traceId what the client was told (REQ-50)
+     * @param cause what was thrown
+     */
+    public void broken(HttpServletRequest request, String traceId, Throwable cause) {
+        LOG.error(
+                "{} {}: {}; {} {} id={}",
+                ExchangeFailure.INTERNAL.name(),
+                ExchangeFailure.INTERNAL.status(),
+                ExchangeFailure.INTERNAL.words(),
+                shorten(String.valueOf(request.getMethod())),
+                shorten(String.valueOf(request.getRequestURI())),
+                traceId,
+                cause);
+    }
+
     private static Level levelOf(ExchangeFailure failure) {
         if (failure == ExchangeFailure.INTERNAL) {
             return Level.ERROR;

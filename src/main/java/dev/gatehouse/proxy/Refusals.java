@@ -6,6 +6,7 @@ import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.ServletRequestView;
 import dev.gatehouse.exchange.Snapshot;
+import dev.gatehouse.exchange.TraceId;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.observe.ExchangeLog;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,6 +63,25 @@ public final class Refusals {
             AnswerReopening.reopenIfTaken(exchange.clientRequest(), exchange.clientResponse());
         }
         return ErrorAnswer.fail(exchange, failure);
+    }
+
+    /**
+     * Answers a request on which a filter broke (REQ-50).
+     *
+     * @param request the request, with or without a route
+     * @param response its answer, not begun
+     * @param cause what was thrown
+     * @throws IOException if the client cannot be written to
+     */
+    void broken(HttpServletRequest request, HttpServletResponse response, Throwable cause) throws IOException {
+        @Nullable Exchange exchange = Exchange.find(request);
+        if (exchange != null) {
+            fail(exchange, ExchangeFailure.INTERNAL, cause);
+            return;
+        }
+        String traceId = TraceId.next();
+        log.broken(request, traceId, cause);
+        ErrorAnswer.broken(snapshots.get(), response, traceId);
     }
 
     static boolean namesServer(Gateway gateway) {

@@ -15,4 +15,5 @@ interface BlackBoxSuite
                 MalformedSuite,
                 WebSocketHandshakeSuite,
                 WebSocketSessionSuite,
-                WebSocketCloseSuite {}
+                WebSocketCloseSuite,
+                TokenSuite {}

@@ -3,6 +3,7 @@ package dev.gatehouse.proxy;
 import dev.gatehouse.exchange.ErrorPages;
 import dev.gatehouse.exchange.RequestRewrites;
 import dev.gatehouse.exchange.Snapshot;
+import dev.gatehouse.exchange.TokenChecks;
 import dev.gatehouse.model.AddressMap;
 import dev.gatehouse.model.AffinitySettings;
 import dev.gatehouse.model.BackendAddress;
@@ -181,6 +182,7 @@ final class ForwardHarness implements AutoCloseable {
                 routes.forwards().stream()
                         .map(pair -> new UpstreamPool(pair, settings.addresses, client, (a, b, c, d) -> {}))
                         .toList(),
+                TokenChecks.NONE,
                 RequestRewrites.NONE,
                 new ErrorPages(configuration.gateway(), source -> Optional.empty()));
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.websocket;
 import dev.gatehouse.exchange.ErrorPages;
 import dev.gatehouse.exchange.RequestRewrites;
 import dev.gatehouse.exchange.Snapshot;
+import dev.gatehouse.exchange.TokenChecks;
 import dev.gatehouse.model.AddressMap;
 import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendAddressPool;
@@ -146,6 +147,7 @@ final class WebSocketHarness implements AutoCloseable {
                 routes.forwards().stream()
                         .map(pair -> new UpstreamPool(pair, AddressMap.NONE, client, (a, b, c, d) -> {}))
                         .toList(),
+                TokenChecks.NONE,
                 RequestRewrites.NONE,
                 new ErrorPages(configuration.gateway(), source -> Optional.empty()));
     }
