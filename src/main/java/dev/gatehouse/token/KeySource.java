@@ -11,13 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** Reads key sets from files and from the web, bounded in time and size. Thread-safe. */
@@ -68,18 +72,18 @@ final class KeySource implements AutoCloseable {
         HttpGet request = new HttpGet(address);
         request.setHeader(HttpHeaders.ACCEPT, "application/json, application/jwk-set+json");
         running.add(request);
-        Future<?> limit = watch.schedule(request::cancel, longest.toMillis(), TimeUnit.MILLISECONDS);
-        // Asked once an hour, so there is nothing to keep. A redirect could lead from https to http, and to whomever.
-        try (CloseableHttpClient web = HttpClients.custom()
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .build()) {
+        AtomicBoolean isLate = new AtomicBoolean();
+        Future<?> limit = watch.schedule(
+                () -> {
+                    isLate.set(true);
+                    request.cancel();
+                },
+                longest.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try (CloseableHttpClient web = newClient()) {
             return web.execute(request, KeySource::bodyOf);
         } catch (IOException e) {
-            if (limit.isDone()) {
+            if (isLate.get()) {
                 throw new IOException("there was no whole answer within " + longest.toMillis() + " ms", e);
             }
             throw e;
@@ -87,6 +91,24 @@ final class KeySource implements AutoCloseable {
             limit.cancel(false);
             running.remove(request);
         }
+    }
+
+    // Asked once an hour, so there is nothing to keep. A redirect could lead from https to http, and to whomever.
+    private CloseableHttpClient newClient() {
+        ConnectionConfig limits = ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(longest))
+                .setSocketTimeout(Timeout.of(longest))
+                .build();
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDefaultConnectionConfig(limits)
+                        .build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
     }
 
     private static byte[] bodyOf(ClassicHttpResponse response) throws IOException {
