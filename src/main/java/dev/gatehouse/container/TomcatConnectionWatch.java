@@ -17,7 +17,8 @@ public final class TomcatConnectionWatch implements ClientConnectionWatch {
     public TomcatConnectionWatch() {}
 
     @Override
-    public Optional<BooleanSupplier> isOpen(ServletRequest request) {
+    public Optional<BooleanSupplier> isOpen(ServletRequest asked) {
+        ServletRequest request = Received.within(asked);
         if (!request.getClass().getName().equals(FACADE)) {
             return Optional.empty();
         }

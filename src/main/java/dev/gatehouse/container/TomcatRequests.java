@@ -13,7 +13,7 @@ final class TomcatRequests {
     private TomcatRequests() {}
 
     static boolean isOne(HttpServletRequest request) {
-        return request.getClass().getName().equals(FACADE);
+        return Received.within(request).getClass().getName().equals(FACADE);
     }
 
     /** The processor that serves a request: Http11Processor, or StreamProcessor with HTTP/2. */
@@ -36,7 +36,7 @@ final class TomcatRequests {
         private static final MethodHandle HOOK = getter(org.apache.coyote.Request.class, "hook");
 
         static ActionHook processor(HttpServletRequest request) throws Throwable {
-            return (ActionHook) HOOK.invoke(((Request) REQUEST.invoke(request)).getCoyoteRequest());
+            return (ActionHook) HOOK.invoke(((Request) REQUEST.invoke(Received.within(request))).getCoyoteRequest());
         }
     }
 }

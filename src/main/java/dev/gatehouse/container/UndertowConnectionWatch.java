@@ -17,7 +17,8 @@ public final class UndertowConnectionWatch implements ClientConnectionWatch {
     public UndertowConnectionWatch() {}
 
     @Override
-    public Optional<BooleanSupplier> isOpen(ServletRequest request) {
+    public Optional<BooleanSupplier> isOpen(ServletRequest asked) {
+        ServletRequest request = Received.within(asked);
         if (!request.getClass().getName().equals(REQUEST)) {
             return Optional.empty();
         }

@@ -11,11 +11,11 @@ final class UndertowExchange {
     private UndertowExchange() {}
 
     static boolean isOf(HttpServletRequest request) {
-        return request.getClass().getName().equals(REQUEST);
+        return Received.within(request).getClass().getName().equals(REQUEST);
     }
 
     static Object of(HttpServletRequest request) throws ReflectiveOperationException {
-        return call(request, "getExchange");
+        return call(Received.within(request), "getExchange");
     }
 
     static boolean isHttp1(Object connection) {

@@ -95,7 +95,7 @@ class RetryTest {
         "silent,   DELETE,  0, 200",
         "silent,   POST,    0, 504",
         "silent,   PATCH,   0, 504",
-        "silent,   PUT,     4, 504", // the body is gone with the first try
+        "silent,   PUT,     4, 200", // the body was kept and can be sent again
         "closes,   GET,     0, 200",
         "closes,   PUT,     0, 200",
         "closes,   PUT,     4, 502",

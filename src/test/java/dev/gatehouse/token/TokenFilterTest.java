@@ -82,6 +82,7 @@ class TokenFilterTest {
                         configuration,
                         routes,
                         List.of(),
+                        List.of(),
                         checks,
                         RequestRewrites.NONE,
                         new ErrorPages(configuration.gateway(), source -> Optional.empty())),
