@@ -78,7 +78,7 @@ final class RequestBody extends AbstractHttpEntity {
             while (count >= 0) {
                 progress.accept(true);
                 backend.write(buffer, 0, count);
-                if (count < buffer.length && client.available() <= 0) {
+                if (count < buffer.length && available(client) <= 0) {
                     backend.flush();
                 }
                 progress.accept(false);
@@ -95,6 +95,15 @@ final class RequestBody extends AbstractHttpEntity {
     private static int read(ServletInputStream client, byte[] buffer) throws RequestBodyException {
         try {
             return client.read(buffer);
+        } catch (IOException e) {
+            throw new RequestBodyException(e);
+        }
+    }
+
+    // WildFly reads on to answer this, and fails here when the next chunk is broken.
+    private static int available(ServletInputStream client) throws RequestBodyException {
+        try {
+            return client.available();
         } catch (IOException e) {
             throw new RequestBodyException(e);
         }
