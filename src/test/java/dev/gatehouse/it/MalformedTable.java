@@ -55,7 +55,7 @@ final class MalformedTable {
                   than its `maxHttpRequestHeaderSize`), and joins a field on several lines before anyone can see it.
                 * WildFly takes a bare LF or CR for the end of a line, joins fields on several lines, skips blanks and lines
                   that are no field, and hands over the result: nothing shows what was sent. It closes the connection when a
-                  chunk is wrong, takes some chunks that others refuse, and bounds neither chunk extensions nor trailers but
+                  chunk is wrong, takes some chunks that others refuse (what is no number is the size 0), and bounds neither chunk extensions nor trailers but
                   by its buffers. What backends get is written anew from what it understood, with one framing: harmless
                   behind a front that refuses such requests, a risk behind one that passes them on.
 
