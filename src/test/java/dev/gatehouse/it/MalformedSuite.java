@@ -37,7 +37,7 @@ interface MalformedSuite extends Suite {
         List<String> expected = new ArrayList<>();
         try (Wire wire = connect().readLimit(PATIENCE_MILLIS)) {
             String outcome = sent(wire, given, whole);
-            assertThat(outcome).isEqualTo(given.answer(name()));
+            assertThat(outcome).isIn((Object[]) given.answer(name()).split(" or "));
             if (outcome.startsWith("200 ")) {
                 expected.add(outcome.substring(4));
             }
