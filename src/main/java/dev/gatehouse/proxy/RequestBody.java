@@ -146,7 +146,7 @@ final class RequestBody extends AbstractHttpEntity {
             ServletInputStream client = request.getInputStream();
             for (int count = read(client, buffer); count >= 0; count = read(client, buffer)) {
                 backend.write(buffer, 0, count);
-                if (count < buffer.length && client.available() <= 0) {
+                if (count < buffer.length && available(client) <= 0) {
                     backend.flush();
                 }
             }
@@ -158,6 +158,15 @@ final class RequestBody extends AbstractHttpEntity {
     private static int read(ServletInputStream client, byte[] buffer) throws RequestBodyException {
         try {
             return client.read(buffer);
+        } catch (IOException e) {
+            throw new RequestBodyException(e);
+        }
+    }
+
+    // WildFly reads on to answer this, and fails here when the next chunk is broken.
+    private static int available(ServletInputStream client) throws RequestBodyException {
+        try {
+            return client.available();
         } catch (IOException e) {
             throw new RequestBodyException(e);
         }

@@ -37,11 +37,12 @@ interface MalformedSuite extends Suite {
         List<String> expected = new ArrayList<>();
         try (Wire wire = connect().readLimit(PATIENCE_MILLIS)) {
             String outcome = sent(wire, given, whole);
-            assertThat(outcome).isEqualTo(given.answer(name()));
+            assertThat(outcome).isIn((Object[]) given.answer(name()).split(" or "));
             if (outcome.startsWith("200 ")) {
                 expected.add(outcome.substring(4));
             }
-            if (!given.ends() && isAnswered(wire, "/next")) {
+            boolean isOver = !given.ends() && !outcome.equals("silent"); // else the next would be part of this one
+            if (isOver && isAnswered(wire, "/next")) {
                 expected.add("GET /next");
             }
         }
@@ -64,6 +65,7 @@ interface MalformedSuite extends Suite {
         }
         try {
             if (wire.isNext("<")) {
+                assertThat(wire.endsWithin(PATIENCE_MILLIS)).isTrue(); // its end is all that ends it
                 return "page";
             }
             Head head = wire.readFinalHead();
@@ -95,6 +97,9 @@ interface MalformedSuite extends Suite {
             text = new String(wire.readAnswerBody(head, "GET"), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return false;
+        }
+        if (head.status() == 400) {
+            return false; // what is left of the one before made it malformed, too
         }
         assertThat(head.status()).isEqualTo(200);
         assertThat(text).isEqualTo("GET " + target + " HTTP/1.1");

@@ -53,9 +53,10 @@ final class MalformedTable {
                 there:
                 * Tomcat has its own page and statuses (501 for codings and CONNECT, 505 for versions, 400 for what is larger
                   than its `maxHttpRequestHeaderSize`), and joins a field on several lines before anyone can see it.
+                  After a client of HTTP/0.9 it may answer another client's broken request line without a head.
                 * WildFly takes a bare LF or CR for the end of a line, joins fields on several lines, skips blanks and lines
                   that are no field, and hands over the result: nothing shows what was sent. It closes the connection when a
-                  chunk is wrong, takes some chunks that others refuse, and bounds neither chunk extensions nor trailers but
+                  chunk is wrong, takes some chunks that others refuse (what is no number is the size 0), and bounds neither chunk extensions nor trailers but
                   by its buffers. What backends get is written anew from what it understood, with one framing: harmless
                   behind a front that refuses such requests, a risk behind one that passes them on.
 
