@@ -89,7 +89,7 @@ class AffinityTrafficTest {
         assertThat(second.recorded()).isEqualTo(isUsed ? 0 : 3);
     }
 
-    @Test // nobody else comes to a member that is draining
+    @Test // REQ-37: nobody else comes to a member that is draining
     void drainingMemberGetsNoNewClients() throws Exception {
         gateway.become(0, Health.DRAINING);
         for (int i = 0; i < 4; i++) {
