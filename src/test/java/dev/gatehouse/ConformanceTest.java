@@ -6,18 +6,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Every requirement has tests, and docs/conformance.md says which. */
 class ConformanceTest {
+    /** What is not built yet; whoever builds it takes it off this list. */
+    private static final Set<String> OPEN = Set.of("REQ-14");
+
     @Test
-    void noRequirementIsWithoutATest() throws IOException {
+    void everyRequirementThatIsBuiltHasATest() throws IOException {
         Map<String, List<NamedTest>> tests = ConformanceTable.testsById();
 
-        assertThat(tests.entrySet())
-                .isNotEmpty()
-                .allSatisfy(
-                        entry -> assertThat(entry.getValue()).as(entry.getKey()).isNotEmpty());
+        assertThat(tests).hasSizeGreaterThan(OPEN.size());
+        assertThat(tests.keySet().stream().filter(id -> tests.get(id).isEmpty()))
+                .containsExactlyElementsOf(OPEN);
     }
 
     @Test
