@@ -110,6 +110,7 @@ final class GatewayReader {
         new LocalNames(local, problems)
                 .check(parts.pools(), parts.frontends(), parts.tls().certificates());
         ListenerChecks.check(parts.listeners(), problems);
+        SharedSocketChecks.check(parts.listeners(), local.settings().listen(), problems);
         new RuleChecks(parts.routing().rules(), parts.listeners(), problems).check(isV1);
         parts.layerFour().check(parts.listeners(), problems);
         new TlsChecks(parts.tls(), local, surroundings, isV1, problems)

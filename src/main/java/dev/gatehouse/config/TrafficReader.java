@@ -191,6 +191,7 @@ final class TrafficReader {
 
     private void refuse(StrictObject object, String name, String message) {
         Place place = object.get(name).map(Node::place).orElseThrow();
-        problems.error("LOCAL", Kind.RANGE, place, message + ".", "Correct it; README.md has the ranges.");
+        problems.error(
+                "LOCAL", Kind.RANGE, place, message + ".", "Correct it; the schema of the local file has the ranges.");
     }
 }
