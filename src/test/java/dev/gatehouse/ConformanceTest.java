@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Every requirement has tests, and docs/conformance.md says which. */
 class ConformanceTest {
-    /** What is not built yet; whoever builds it takes it off this list. */
-    private static final Set<String> OPEN = Set.of("REQ-14");
-
     @Test
-    void everyRequirementThatIsBuiltHasATest() throws IOException {
-        Map<String, List<NamedTest>> tests = ConformanceTable.testsById();
-
-        assertThat(tests).hasSizeGreaterThan(OPEN.size());
-        assertThat(tests.keySet().stream().filter(id -> tests.get(id).isEmpty()))
-                .containsExactlyElementsOf(OPEN);
+    void everyRequirementHasATest() throws IOException {
+        assertThat(ConformanceTable.testsById())
+                .isNotEmpty()
+                .allSatisfy((id, tests) -> assertThat(tests).as(id).isNotEmpty());
     }
 
     @Test

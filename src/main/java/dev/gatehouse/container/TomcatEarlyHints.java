@@ -5,8 +5,11 @@ import dev.gatehouse.exchange.HeaderFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.ActionHook;
+import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
@@ -45,14 +48,12 @@ public final class TomcatEarlyHints implements EarlyHints {
 
     // Apart, because a class is verified whole: elsewhere the one above must load without Tomcat.
     private static final class Socket {
-        private static final String HTTP_1 = "org.apache.coyote.http11.Http11Processor";
+        private static final MethodHandle SOCKET = TomcatRequests.getter(AbstractProcessor.class, "socketWrapper");
 
         // With HTTP/1.1 the hints would wait in the socket's buffer for the answer.
         static void flush(ActionHook processor) throws Throwable {
-            if (processor.getClass().getName().equals(HTTP_1)) {
-                SocketWrapperBase<?> socket = (SocketWrapperBase<?>)
-                        Reflection.getter(processor.getClass(), "socketWrapper").invoke(processor);
-                socket.flush(true);
+            if (processor instanceof Http11Processor) { // or the stricter one of our own jar
+                ((SocketWrapperBase<?>) SOCKET.invoke(processor)).flush(true);
             }
         }
     }

@@ -14,12 +14,16 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.CloseNowException;
 import org.apache.coyote.http11.Http11InputBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Our page and log line for what Tomcat refuses before any filter (REQ-3). As its parent it also cuts the connection
  * when an answer breaks after it began: never leave it out. Thread-safe.
  */
 final class RefusalValve extends ErrorReportValve {
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalValve.class);
+
     private volatile Optional<FrontRefusals> refusals = Optional.empty();
 
     RefusalValve() {
@@ -51,6 +55,10 @@ final class RefusalValve extends ErrorReportValve {
             refusals.get().refuse(request, response, head, status);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // the client is gone
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "no page could be made for a request that was refused with {}", status, e); // Tomcat would hide it
+            throw e;
         }
         if (head != null) {
             response.setHeader("Connection", "close"); // nobody knows where its next request would begin

@@ -114,6 +114,15 @@ public interface RequestView {
     int localPort();
 
     /**
+     * The name for which the client's TLS connection was made. Asked only where a client certificate is needed (REQ-14).
+     *
+     * @return lower case; empty if the client named none, or if there is no TLS, or if the container does not tell
+     */
+    default String serverNameIndication() {
+        return "";
+    }
+
+    /**
      * The client's TLS connection. Asked only where a rewrite wants to know.
      *
      * @return {@link ClientTls#NONE} if there is none, or if nothing is known of it

@@ -1,6 +1,7 @@
 package dev.gatehouse.exchange;
 
 import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.routing.RequestHost;
 import dev.gatehouse.routing.RequestPath;
@@ -89,9 +90,20 @@ public sealed interface Routing {
                 request.localPort(),
                 host.get(),
                 path.get().matched());
-        return route.isEmpty()
-                ? new Refused(ExchangeFailure.NO_LISTENER)
+        if (route.isEmpty()) {
+            return new Refused(ExchangeFailure.NO_LISTENER);
+        }
+        return isMisdirected(request, route.get().listener(), routes)
+                ? new Refused(ExchangeFailure.MISDIRECTED)
                 : new Routed(request, host.get(), path.get(), route.get());
+    }
+
+    /** A connection made for a listener that lets anyone in must not lead to one that asks for a certificate (REQ-14). */
+    private static boolean isMisdirected(RequestView request, HttpListener listener, RouteTable routes) {
+        return listener.needsClientCertificate()
+                && !routes.certified(request.localAddress(), request.localPort(), request.serverNameIndication())
+                        .filter(listener::equals)
+                        .isPresent();
     }
 
     /**

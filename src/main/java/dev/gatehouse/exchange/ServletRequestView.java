@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +51,10 @@ public record ServletRequestView(
     }
 
     // HTTP/2 with :authority alone: Tomcat makes no Host of it, but the port belongs to the Host that backends get
-    // (REQ-39).
+    // (REQ-39). The protocol of a request line that was refused is null.
     private @Nullable String authority() {
         @Nullable String name = request.getServerName();
-        if (name == null || name.isEmpty() || !request.getProtocol().equals("HTTP/2.0")) {
+        if (name == null || name.isEmpty() || !"HTTP/2.0".equals(request.getProtocol())) {
             return null;
         }
         int port = request.getServerPort();
@@ -113,6 +114,11 @@ public record ServletRequestView(
                 request.getAttribute("jakarta.servlet.request.X509Certificate") instanceof X509Certificate[] chain
                         ? List.of(chain)
                         : List.of());
+    }
+
+    @Override
+    public String serverNameIndication() {
+        return request.isSecure() ? ServerNameIndication.of(request).toLowerCase(Locale.ROOT) : "";
     }
 
     private String protocolOfTls() {

@@ -1,7 +1,9 @@
 package dev.gatehouse.explain;
 
 import dev.gatehouse.exchange.RequestView;
+import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.ListenAddress;
+import dev.gatehouse.model.Protocol;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -79,6 +81,12 @@ record DescribedView(
     @Override
     public String serverName() {
         return described.parsed().host();
+    }
+
+    @Override
+    public String serverNameIndication() {
+        boolean isNamed = described.parsed().protocol() == Protocol.HTTPS && !HostText.isIpLiteral(serverName());
+        return isNamed ? serverName() : ""; // as clients do: the host of the URL, no address (RFC 6066 section 3)
     }
 
     @Override

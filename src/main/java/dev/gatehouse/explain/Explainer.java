@@ -120,6 +120,11 @@ public final class Explainer {
     }
 
     private Explanation unrouted(ExchangeFailure failure, RequestView view, Account account) {
+        if (failure == ExchangeFailure.MISDIRECTED) {
+            routes.certified(view.localAddress(), view.localPort(), view.serverNameIndication())
+                    .ifPresent(listener -> routeReasons.misdirected(view.serverNameIndication(), listener, account));
+            return refused(Step.LISTENER, failure, account);
+        }
         if (failure != ExchangeFailure.NO_LISTENER) {
             return refused(Step.REQUEST, failure, account);
         }

@@ -2,6 +2,7 @@ package dev.gatehouse.routing;
 
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.Target;
@@ -81,6 +82,18 @@ public final class RouteTable {
     public Optional<Route> match(String localAddress, int localPort, String host, String path) {
         @Nullable SocketRoutes socket = socketOf(localAddress, localPort);
         return socket == null ? Optional.empty() : socket.match(host, path);
+    }
+
+    /**
+     * Finds the listener for which a TLS connection was made: the one whose certificate its client got (TLS-10).
+     *
+     * @param localAddress address the client connected to, as text
+     * @param localPort port the client connected to
+     * @param serverName the name it asked for, lower case; empty if it asked for none
+     * @return empty if no listener is for this socket
+     */
+    public Optional<HttpListener> certified(String localAddress, int localPort, String serverName) {
+        return Optional.ofNullable(socketOf(localAddress, localPort)).map(socket -> socket.certified(serverName));
     }
 
     /**
