@@ -110,11 +110,13 @@ final class GatewayReader {
         new LocalNames(local, problems)
                 .check(parts.pools(), parts.frontends(), parts.tls().certificates());
         ListenerChecks.check(parts.listeners(), problems);
+        SharedSocketChecks.check(parts.listeners(), local.settings().listen(), problems);
         new RuleChecks(parts.routing().rules(), parts.listeners(), problems).check(isV1);
         parts.layerFour().check(parts.listeners(), problems);
         new TlsChecks(parts.tls(), local, surroundings, isV1, problems)
                 .check(parts.listeners(), parts.backendSettings(), parts.layerFour());
         LimitChecks.check(gateway, isV1, problems);
+        DedicatedChecks.check(parts.backendSettings(), gateway.flag("enableHttp2", false), problems);
         surroundings
                 .resolver()
                 .ifPresent(resolver -> new NameChecks(resolver, local.settings().addresses(), problems)

@@ -36,8 +36,9 @@ final class HeaderRewrites {
         object.require("headerName");
         Optional<String> name = object.text("headerName").map(String::strip);
         String text = object.anyText("headerValue").orElse("");
-        RewriteValue value = values.read(text, object.placeOf("headerValue"));
-        Optional<ValueMatcher> matcher = object.object("headerValueMatcher").flatMap(new Patterns(problems)::matcher);
+        Optional<ConfigObject> fitting = object.object("headerValueMatcher");
+        Optional<ValueMatcher> matcher = fitting.flatMap(new Patterns(problems)::matcher);
+        RewriteValue value = values.read(text, object.placeOf("headerValue"), groups(fitting, matcher));
         if (name.isEmpty() || !isGood(name.get(), text, isRequest, object)) {
             return Optional.empty();
         }
@@ -53,11 +54,28 @@ final class HeaderRewrites {
         return Optional.of(new HeaderRewrite(name.get(), value, matcher.orElse(null)));
     }
 
+    /** What the value may insert of the matcher's text: nothing without one, or if it looks for what is not there. */
+    private Optional<Integer> groups(Optional<ConfigObject> object, Optional<ValueMatcher> matcher) {
+        if (object.isPresent() && matcher.isEmpty()) {
+            return Optional.of(Integer.MAX_VALUE); // it was refused, which is enough to say
+        }
+        return object.flatMap(given -> matcher.filter(test -> !test.negate())
+                .flatMap(test -> new Patterns(problems).groups(test.pattern(), given.placeOf("pattern"))));
+    }
+
     private boolean isGood(String name, String value, boolean isRequest, ConfigObject object) {
         Place place = object.placeOf("headerName");
         if (name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Upgrade")) {
             refuse("VAL-31", place, Wording.quote(name) + " belongs to the connection and cannot be rewritten.");
             return false;
+        }
+        if (HeaderRewrite.isOfConnection(name)) {
+            problems.warn(
+                    "REQ-31",
+                    Kind.UNSUPPORTED,
+                    place,
+                    Wording.quote(name) + " belongs to one connection or frames the body, and stays as it is.",
+                    "Remove this header configuration.");
         }
         if (isRequest && name.equalsIgnoreCase("Host") && value.isEmpty()) {
             refuse("VAL-31", place, "a request cannot go without Host, so it cannot be deleted.");

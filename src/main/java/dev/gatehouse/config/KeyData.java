@@ -39,7 +39,9 @@ final class KeyData {
             return Optional.of("the value of " + Wording.quote(open.text()) + " in data is not known");
         }
         if (node.isPresent() && node.get() instanceof ScalarNode scalar && scalar.isText()) {
-            return isPlaceholder(scalar.text()) ? Optional.of(scalar.describe() + " is no base64") : Optional.empty();
+            return isPlaceholder(scalar.text())
+                    ? Optional.of("the text in data is no base64 (it is not shown: it may be a secret)")
+                    : Optional.empty();
         }
         return Optional.empty();
     }

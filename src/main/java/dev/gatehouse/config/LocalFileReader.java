@@ -36,7 +36,12 @@ final class LocalFileReader {
             "webSocket",
             "accessLog",
             "admin",
-            "reload");
+            "reload",
+            "limits",
+            "buffering",
+            "forwarding",
+            "affinity",
+            "tokens");
     static final List<String> LISTEN_KEYS = List.of("address", "ports", "frontends");
     static final List<String> ACCESS_LOG_KEYS = List.of("file", "format");
     static final List<String> ADMIN_KEYS = List.of("listen");
@@ -52,12 +57,14 @@ final class LocalFileReader {
     private final Quantities quantities;
     private final CertificateSources sources;
     private final StrictObject root;
+    private final TrafficReader traffic;
 
     LocalFileReader(ObjectNode root, Path directory, Problems problems) {
         this.problems = problems;
         this.quantities = new Quantities(problems);
         this.sources = new CertificateSources(directory, problems);
         this.root = new StrictObject(Optional.of(root), KEYS, problems);
+        this.traffic = new TrafficReader(this.root, directory, problems);
     }
 
     LocalFile read() {
@@ -72,7 +79,8 @@ final class LocalFileReader {
                 new WebSocketReader(root.object("webSocket"), problems).read(),
                 accessLog(),
                 admin(),
-                reload());
+                reload(),
+                traffic.read());
         return new LocalFile(
                 settings,
                 places(root.entries("pools")),

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 final class RewriteValues {
     private static final int MOST_GROUP_DIGITS = 3;
+    private static final String MATCHER = "capt_header_value_matcher";
 
     private final List<RewriteConditions.Tested> tested;
     private final RewriteVariables variables;
@@ -29,6 +30,15 @@ final class RewriteValues {
     }
 
     RewriteValue read(String text, Place place) {
+        return read(text, place, Optional.empty());
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @param matcherGroups groups of the matcher beside it; empty if there is none that captures
+     */
+    RewriteValue read(String text, Place place, Optional<Integer> matcherGroups) {
         List<Part> parts = new ArrayList<>();
         int literalStart = 0;
         for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
@@ -37,6 +47,10 @@ final class RewriteValues {
             if (RewriteVariables.isVariable(name)) {
                 addLiteral(parts, text.substring(literalStart, open));
                 part(name, place).ifPresent(parts::add);
+                literalStart = close + 1;
+            } else if (isOfMatcher(name)) {
+                addLiteral(parts, text.substring(literalStart, open));
+                matched(name, matcherGroups, place).ifPresent(parts::add);
                 literalStart = close + 1;
             }
         }
@@ -80,6 +94,29 @@ final class RewriteValues {
                         + Wording.quote(variable) + " captures, but "
                         + (index < 0 ? missing(variable) : "its pattern has " + groups(groups)) + ".",
                 "Count groups from 1, and spell the variable as the rule's condition does.");
+        return Optional.empty();
+    }
+
+    private static boolean isOfMatcher(String name) {
+        return name.regionMatches(true, 0, MATCHER, 0, MATCHER.length())
+                && name.substring(MATCHER.length()).matches("(_[0-9]+)?");
+    }
+
+    private Optional<Part> matched(String name, Optional<Integer> groups, Place place) {
+        String digits = name.length() == MATCHER.length() ? "0" : name.substring(MATCHER.length() + 1);
+        int group = digits.length() > MOST_GROUP_DIGITS ? Integer.MAX_VALUE : Integer.parseInt(digits);
+        if (groups.isPresent() && group <= groups.get()) {
+            return Optional.of(new Part.MatcherCapture(group));
+        }
+        problems.error(
+                "VAL-32",
+                Kind.RANGE,
+                place,
+                Wording.quote("{" + name + "}") + " takes what the headerValueMatcher captures, but "
+                        + groups.map(number -> "its pattern has " + groups(number))
+                                .orElse("there is none here that captures")
+                        + ".",
+                "Count groups from 1, and add a headerValueMatcher that is not negated.");
         return Optional.empty();
     }
 

@@ -143,7 +143,9 @@ final class RuleReader {
                     "REQ-16",
                     Kind.CONFLICT,
                     object.placeOf("entraJWTValidationConfig"),
-                    "Azure checks tokens on Https listeners only; " + Wording.quote(listener.name()) + " speaks Http.",
+                    "Azure checks tokens on Https listeners only; " + Wording.quote(listener.name())
+                            + " speaks Http. Gatehouse checks them there"
+                            + " too, but a token on an open line is anybody's.",
                     "Use an Https listener.");
         }
     }

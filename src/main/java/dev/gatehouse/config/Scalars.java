@@ -5,6 +5,7 @@ import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.ScalarNode;
+import dev.gatehouse.document.SecretNames;
 import dev.gatehouse.document.Wording;
 import java.util.Locale;
 import java.util.Map;
@@ -126,8 +127,16 @@ final class Scalars {
                 "CFG-12",
                 Kind.TYPE,
                 node.place(),
-                "here stands " + node.describe() + ", but " + expected + " is needed.",
+                "here stands " + described(node) + ", but " + expected + " is needed.",
                 "Replace it by " + expected + ".");
+    }
+
+    /** What stands there, unless it may be a secret in the wrong form. */
+    private static String described(Node node) {
+        String path = node.place().path();
+        String name = path.substring(path.lastIndexOf('.') + 1);
+        boolean isSecret = node instanceof ScalarNode && (SecretNames.isSecret(name) || name.equals("data"));
+        return isSecret ? "another kind of value (it is not shown: it may be a secret)" : node.describe();
     }
 
     /** An empty array or object written as a text, or an empty text in its place, says that there is none. */
@@ -146,7 +155,7 @@ final class Scalars {
                 "CFG-12",
                 Kind.TYPE,
                 node.place(),
-                "here stands " + node.describe() + ", but " + expected + " is meant; it is read as such.",
+                "here stands " + described(node) + ", but " + expected + " is meant; it is read as such.",
                 cure);
     }
 

@@ -17,11 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Confined to one load.
  */
 final class UnsupportedFeatures {
-    private static final String REWRITE = "header and URL rewrites are not applied by this version";
-    private static final String DISTRIBUTION = "load distribution policies are not applied by this version";
     private static final String WAF =
             "SECURITY: the web application firewall is not applied by this version;" + " requests pass unchecked";
-    private static final String PAGES = "custom error pages are not served by this version";
     private static final String POLICY = "TLS policies are not applied by this version; AppGwSslPolicy20220101 holds,"
             + " or what the container's connector says";
 
@@ -54,30 +51,13 @@ final class UnsupportedFeatures {
         gateway.object("webApplicationFirewallConfiguration")
                 .filter(waf -> waf.flag("enabled", true))
                 .ifPresent(waf -> say(gateway, "webApplicationFirewallConfiguration", "WAF", WAF));
-        sayIfAny(gateway, "customErrorConfigurations", "REQ-48", PAGES);
-        gateway.object("globalConfiguration").ifPresent(this::noteBuffering);
         String layerFour = "the layer-4 proxy is not part of this version; these are not served";
         List.of("listeners", "backendSettingsCollection", "routingRules")
                 .forEach(name -> sayIfAny(gateway, name, "CFG-3", layerFour));
     }
 
-    /** It changes how long a slow client holds a backend, not what anybody gets. */
-    private void noteBuffering(ConfigObject global) {
-        for (String name : List.of("enableRequestBuffering", "enableResponseBuffering")) {
-            if (global.flag(name, false)) {
-                problems.info(
-                        "REQ-7",
-                        Kind.UNSUPPORTED,
-                        global.placeOf(name),
-                        "this version passes bodies on as they come and buffers none.",
-                        "Nothing to do.");
-            }
-        }
-    }
-
     private void reportListener(ConfigObject listener) {
         sayFirewall(listener);
-        sayIfAny(listener, "customErrorConfigurations", "REQ-48", PAGES);
         listener.reference("sslProfile").ifPresent(id -> reportProfile(listener, id));
     }
 
@@ -105,23 +85,6 @@ final class UnsupportedFeatures {
     }
 
     private void reportSettings(ConfigObject settings) {
-        boolean hasAffinity = settings.text("cookieBasedAffinity")
-                .filter("Enabled"::equalsIgnoreCase)
-                .isPresent();
-        if (hasAffinity) {
-            say(
-                    settings,
-                    "cookieBasedAffinity",
-                    "REQ-35",
-                    "cookie affinity is not applied by this version;" + " a client's requests go to any member");
-        }
-        if (settings.flag("dedicatedBackendConnection", false)) {
-            say(
-                    settings,
-                    "dedicatedBackendConnection",
-                    "REQ-44",
-                    "dedicated backend connections are not kept by this version; clients share them");
-        }
         sayIfAny(
                 settings,
                 "authenticationCertificates",
@@ -132,39 +95,24 @@ final class UnsupportedFeatures {
 
     private void reportRule(ConfigObject rule) {
         String type = rule.text("ruleType").orElse("Basic");
-        if (type.equalsIgnoreCase("Basic")) {
-            reportTarget(rule, TargetReader.Keys.RULE, "rewriteRuleSet");
-        } else if (type.equalsIgnoreCase("AdvancedRouting")) {
+        if (type.equalsIgnoreCase("AdvancedRouting")) {
             refuse(
                     rule.placeOf("ruleType"),
                     "REQ-23",
                     "the rule uses advanced routing, which this version does not apply.",
                     "Make the rule Basic or PathBasedRouting.");
         }
-        String token = "SECURITY: tokens are not checked by this version; every request is let in";
-        say(rule, "entraJWTValidationConfig", "REQ-16", token);
-        sayIfAny(rule, "authConfigs", "REQ-16", token);
+        sayIfAny(
+                rule,
+                "authConfigs",
+                "REQ-16",
+                "SECURITY: authConfigs are not applied by this version; only an entraJWTValidationConfig keeps"
+                        + " strangers out");
     }
 
     private void reportMap(ConfigObject map) {
-        reportTarget(map, TargetReader.Keys.DEFAULT, "defaultRewriteRuleSet");
         for (ConfigObject rule : map.objects("pathRules")) {
-            reportTarget(rule, TargetReader.Keys.PATH_RULE, "rewriteRuleSet");
             sayFirewall(rule);
-        }
-    }
-
-    private void reportTarget(ConfigObject target, TargetReader.Keys keys, String rewrite) {
-        say(target, rewrite, "REQ-28", REWRITE);
-        if (target.isStated(keys.pool())) {
-            say(target, keys.distribution(), "REQ-36", DISTRIBUTION);
-        } else if (target.isStated(keys.distribution()) && !target.isStated(keys.redirect())) {
-            refuse(
-                    target.placeOf(keys.distribution()),
-                    "REQ-36",
-                    "the " + keys.subject() + " spreads its requests by a load distribution policy, which this version"
-                            + " does not apply, and names no pool.",
-                    "Name a pool in " + keys.pool() + ".");
         }
     }
 

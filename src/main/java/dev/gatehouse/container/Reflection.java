@@ -33,6 +33,19 @@ final class Reflection {
         return MethodHandles.lookup().unreflect(method);
     }
 
+    /** Calls a method without parameters that a class or one above it declares, public or not. */
+    static MethodHandle hidden(Class<?> type, String name) throws ReflectiveOperationException {
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            for (Method method : each.getDeclaredMethods()) {
+                if (method.getName().equals(name) && method.getParameterCount() == 0) {
+                    method.setAccessible(true);
+                    return MethodHandles.lookup().unreflect(method);
+                }
+            }
+        }
+        throw new NoSuchMethodException(type.getName() + "." + name);
+    }
+
     /** Says that something the container hides could not be done; the portable way remains. */
     static boolean failed(String what, Throwable cause) {
         LOG.warn("this container does not let us {}", what, cause);

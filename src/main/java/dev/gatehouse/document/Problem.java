@@ -109,17 +109,17 @@ public record Problem(
      * @return two lines, the second indented, without a line end
      */
     public String text() {
-        StringBuilder text = new StringBuilder(file);
+        StringBuilder text = new StringBuilder(Wording.printable(file));
         if (line > 0) {
             text.append(':').append(line).append(':').append(column);
         }
         if (!path.isEmpty()) {
-            text.append(' ').append(path);
+            text.append(' ').append(Wording.printable(path));
         }
         return text.append(": ")
-                .append(message)
+                .append(Wording.printable(message))
                 .append("\n    ")
-                .append(cure)
+                .append(Wording.printable(cure))
                 .append(" [")
                 .append(id)
                 .append(']')

@@ -19,7 +19,21 @@ public final class Wording {
 
     public static String quote(String text) {
         String oneLine = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "..." : text;
-        return '"' + oneLine.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t") + '"';
+        return '"' + printable(oneLine.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t")) + '"';
+    }
+
+    /** A text in which nothing can take a terminal over: control and direction characters are spelled. */
+    public static String printable(String text) {
+        if (text.chars().noneMatch(Wording::isCommand)) {
+            return text;
+        }
+        StringBuilder spelled = new StringBuilder();
+        text.chars().forEach(c -> spelled.append(isCommand(c) ? String.format("\\u%04x", c) : Character.toString(c)));
+        return spelled.toString();
+    }
+
+    private static boolean isCommand(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 
     /** For example {@code "a", "b" and 3 more}. */

@@ -1,30 +1,34 @@
 package dev.gatehouse.embedded;
 
+import dev.gatehouse.model.ClientLimits;
 import dev.gatehouse.tls.ListenerTls;
 import dev.gatehouse.tls.SniKeyManager;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.catalina.connector.Connector;
-import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
 
 /** Sockets of listeners as Tomcat connectors, set so that requests reach our filters as they were sent. Stateless. */
 final class Connectors {
-    // 32 KB of target and 32 KB of fields pass (REQ-3); what is beyond Tomcat refuses.
-    private static final int MAX_HEAD_BYTES = 72 * 1024;
+    /** Most header fields; Tomcat's 100 are few for a gateway, and the time to look through them grows with the square. */
+    static final int MAX_FIELDS = 1000;
+
+    // Beyond what may come by limits.uri and limits.headers: our filter, not Tomcat, is to say which was too large.
+    private static final int SPARE_HEAD_BYTES = 8 * 1024;
+    private static final int MAX_ANSWER_HEAD_BYTES = 72 * 1024;
     // Tomcat keeps both buffers for as long as a connection is open, idle WebSocket sessions included: four times as
     // much
     // makes 64 KiB bodies a third cheaper and an idle session more than twice as heavy (docs/performance.md).
     private static final int BUFFER_BYTES = 16 * 1024;
-    private static final long HTTP2_IDLE_MILLIS = 180_000; // REQ-5
     // Browsers and scripts send these unencoded, and Azure passes them on.
     private static final String RELAXED = "\"<>[\\]^`{|}";
 
@@ -38,22 +42,21 @@ final class Connectors {
      * @throws StartRefusedException if the JVM offers no TLS
      */
     static Connector of(ListenerSocket socket, ListenerTls tls) throws StartRefusedException {
-        Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+        ClientLimits limits = socket.limits();
+        Connector connector = new Connector(new FrontProtocol(limits.headerTimeout()));
         connector.setThrowOnFailure(true);
         connector.setPort(socket.address().port());
         set(connector, "address", socket.address().address());
         set(connector, "bindOnInit", "false"); // bound at start, so that a stop can close it before the rest
         passEverything(connector);
-        setLimits(connector);
+        setLimits(connector, limits);
+        setPatience(connector, limits);
         SniKeyManager keys = socket.keys();
         if (keys != null) {
             secure(connector, keys, tls);
         }
         if (socket.http2()) {
-            Http2Protocol http2 = new Http2Protocol();
-            http2.setKeepAliveTimeout(HTTP2_IDLE_MILLIS);
-            http2.setUseSendfile(false);
-            connector.addUpgradeProtocol(http2);
+            connector.addUpgradeProtocol(new FrontHttp2(limits));
         }
         return connector;
     }
@@ -63,7 +66,6 @@ final class Connectors {
         // of
         // ours reads the decoded path.
         connector.setURIEncoding(StandardCharsets.ISO_8859_1.name());
-        connector.setAllowTrace(true); // answered 405 by our filter (REQ-3), with our page and our log line
         connector.setAllowBackslash(true);
         // As properties these two do nothing, without a word; they are the connector's own.
         connector.setEncodedSolidusHandling("passthrough");
@@ -74,7 +76,7 @@ final class Connectors {
         set(connector, "continueResponseTiming", "onRead"); // REQ-8
     }
 
-    private static void setLimits(Connector connector) {
+    private static void setLimits(Connector connector, ClientLimits limits) {
         int maxThreads = Integer.getInteger("gatehouse.maxThreads", 400);
         set(connector, "maxThreads", maxThreads);
         set(connector, "processorCache", maxThreads);
@@ -83,14 +85,24 @@ final class Connectors {
         // 8192 would end in a silent stall.
         set(connector, "maxConnections", -1);
         set(connector, "maxKeepAliveRequests", -1);
-        set(connector, "keepAliveTimeout", 75_000); // REQ-5
-        set(connector, "connectionTimeout", 60_000); // REQ-5: headers, then 408
-        set(connector, "maxHttpRequestHeaderSize", MAX_HEAD_BYTES);
-        set(connector, "maxHttpResponseHeaderSize", MAX_HEAD_BYTES);
+        set(connector, "maxHttpRequestHeaderSize", limits.uriBytes() + limits.headerBytes() + SPARE_HEAD_BYTES);
+        set(connector, "maxHttpResponseHeaderSize", MAX_ANSWER_HEAD_BYTES);
+        set(connector, "maxHeaderCount", MAX_FIELDS);
         set(connector, "tcpNoDelay", "true");
         set(connector, "useSendfile", "false");
         set(connector, "socket.appReadBufSize", BUFFER_BYTES);
         set(connector, "socket.appWriteBufSize", BUFFER_BYTES);
+    }
+
+    private static void setPatience(Connector connector, ClientLimits limits) {
+        set(connector, "keepAliveTimeout", millis(limits.keepAliveTimeout()));
+        set(connector, "connectionTimeout", millis(limits.headerTimeout()));
+        set(connector, "disableUploadTimeout", "false"); // Tomcat's word for: bodies have a time-out of their own
+        set(connector, "connectionUploadTimeout", millis(limits.bodyTimeout()));
+    }
+
+    private static int millis(Duration duration) {
+        return (int) Math.min(Integer.MAX_VALUE, duration.toMillis());
     }
 
     private static void secure(Connector connector, SniKeyManager keys, ListenerTls tls) throws StartRefusedException {

@@ -6,6 +6,7 @@ import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.Target;
 import dev.gatehouse.tls.ListenerKey;
 import dev.gatehouse.tls.ListenerKeys;
 import dev.gatehouse.tls.SniKeyManager;
@@ -132,9 +133,19 @@ record SocketPlan(GatewayConfiguration configuration, List<ListenerSocket> socke
             return new ListenerSocket(
                     address,
                     protocol,
-                    protocol == Protocol.HTTPS && configuration.gateway().enableHttp2(),
+                    protocol == Protocol.HTTPS && configuration.gateway().enableHttp2() && !isDedicated(open),
                     open,
-                    entries.isEmpty() ? null : new SniKeyManager(entries));
+                    entries.isEmpty() ? null : new SniKeyManager(entries),
+                    ClientPatience.of(configuration, open));
+        }
+
+        // REQ-44: a backend connection of its own for each of the client's leaves no room for several requests at once.
+        private boolean isDedicated(List<HttpListener> open) {
+            return configuration.gateway().requestRoutingRules().stream()
+                    .filter(rule -> open.contains(rule.httpListener()))
+                    .flatMap(rule -> rule.targets().stream())
+                    .anyMatch(target -> target instanceof Target.Backends backends
+                            && backends.settings().dedicatedBackendConnection());
         }
 
         private List<SniKeyManager.Entry> entries(List<HttpListener> open) {

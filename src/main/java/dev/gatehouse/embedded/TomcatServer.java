@@ -1,5 +1,6 @@
 package dev.gatehouse.embedded;
 
+import dev.gatehouse.gateway.FrontRefusals;
 import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.tls.ListenerTls;
 import jakarta.servlet.ServletContextListener;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
@@ -18,8 +20,8 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.modeler.Registry;
+import org.apache.tomcat.util.net.TLSClientHelloExtractor;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ final class TomcatServer implements AutoCloseable {
     private final Path directory;
     private final Duration gracefulStop;
     private final List<Connector> connectors = new ArrayList<>();
+    private Optional<FrontRefusals> refusals = Optional.empty();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private TomcatServer(Path directory, Duration gracefulStop) {
@@ -100,7 +103,9 @@ final class TomcatServer implements AutoCloseable {
         tomcat.setBaseDir(directory.toString());
         StandardHost host = (StandardHost) tomcat.getHost();
         host.setAutoDeploy(false);
-        host.getPipeline().addValve(quietErrors());
+        host.setErrorReportValveClass(""); // ours is there already
+        RefusalValve valve = new RefusalValve();
+        host.getPipeline().addValve(valve);
         ApplicationInitializer initializer = new ApplicationInitializer(application);
         StandardContext context = context(initializer);
         host.addChild(context);
@@ -108,14 +113,10 @@ final class TomcatServer implements AutoCloseable {
         if (context.getState() != LifecycleState.STARTED) {
             throw initializer.failure();
         }
-    }
-
-    // Beyond tidy pages this valve also cuts the connection when an answer breaks after it began: never leave it out.
-    private static ErrorReportValve quietErrors() {
-        ErrorReportValve valve = new ErrorReportValve();
-        valve.setShowReport(false);
-        valve.setShowServerInfo(false);
-        return valve;
+        refusals = FrontRefusals.of(context.getServletContext());
+        valve.answersBy(refusals);
+        // The one place where Tomcat keeps it; of several gateways in a process the last one's page is sent.
+        refusals.ifPresent(answers -> TLSClientHelloExtractor.USE_TLS_RESPONSE = answers.plainOnHttps());
     }
 
     private static StandardContext context(ApplicationInitializer initializer) {
@@ -142,6 +143,8 @@ final class TomcatServer implements AutoCloseable {
 
     private void open(ListenerSocket socket) throws StartRefusedException {
         Connector connector = Connectors.of(socket, ListenerTls.DEFAULT);
+        refusals.ifPresent(
+                answers -> ((FrontProtocol) connector.getProtocolHandler()).onPlainHttp(answers::logPlainOnHttps));
         connectors.add(connector);
         tomcat.getService().addConnector(connector); // the service runs: this starts it
         if (connector.getState() != LifecycleState.STARTED) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * client (REQ-33, REQ-39, REQ-41, REQ-42). Framing and upgrade fields are left to who sends it. Stateless.
  */
 public final class BackendHead {
+    private static final String IDENTITY = "x-msft-entra-identity";
+
     private BackendHead() {}
 
     /**
@@ -24,15 +26,15 @@ public final class BackendHead {
      * @return origin form, still encoded
      */
     public static String target(Routed routed) {
+        @Nullable RewrittenRequest rewritten = routed.rewritten();
         String path = PathOverride.apply(
                 routed.settings().map(BackendHttpSettings::path).orElse(null),
-                routed.path().forwarded(),
+                rewritten == null ? routed.path().forwarded() : rewritten.path(),
                 routed.route().pattern());
-        return withQuery(path, routed.request());
+        return withQuery(path, rewritten == null ? routed.request().query() : rewritten.query());
     }
 
-    private static String withQuery(String path, RequestView request) {
-        @Nullable String query = request.query();
+    private static String withQuery(String path, @Nullable String query) {
         return query == null ? path : path + '?' + query;
     }
 
@@ -46,12 +48,37 @@ public final class BackendHead {
      */
     public static void write(Routed routed, Upstream upstream, String traceId, HeaderSink sink) {
         sink.add("Host", host(routed, upstream));
-        copyEndToEnd(routed.request(), sink);
+        @Nullable RewrittenRequest rewritten = routed.rewritten();
+        if (rewritten == null) {
+            writeFields(routed, traceId, sink);
+        } else {
+            rewritten.fields().writeTo(sink);
+        }
+    }
+
+    /**
+     * Writes all fields but Host, as they are before any rewrite (REQ-41).
+     *
+     * @param routed a request whose route is no redirect
+     * @param traceId id of the exchange
+     * @param sink takes the fields
+     */
+    public static void writeFields(Routed routed, String traceId, HeaderSink sink) {
+        boolean isGuarded = routed.route().rule().entraJwtValidationConfig() != null;
+        copyEndToEnd(routed.request(), isGuarded, sink);
         writeForwarded(routed, traceId, sink);
+        @Nullable String identity = routed.request().identity();
+        if (identity != null) {
+            sink.add(IDENTITY, identity);
+        }
     }
 
     // REQ-39, first that applies
     private static String host(Routed routed, Upstream upstream) {
+        @Nullable RewrittenRequest rewritten = routed.rewritten();
+        if (rewritten != null && rewritten.host() != null) {
+            return rewritten.host();
+        }
         HostOverride override =
                 routed.settings().map(BackendHttpSettings::hostOverride).orElse(HostOverride.NONE);
         String fixed = override.hostName();
@@ -70,12 +97,13 @@ public final class BackendHead {
         return host == null ? routed.host() : host; // HTTP/2 may carry :authority alone
     }
 
-    private static void copyEndToEnd(RequestView request, HeaderSink sink) {
+    // Where tokens are asked for, whom they name is for us to say, not for the client (REQ-16).
+    private static void copyEndToEnd(RequestView request, boolean isGuarded, HeaderSink sink) {
         List<String> named = HopByHop.namedIn(request.headers("Connection"));
         Enumeration<String> names = request.headerNames();
         while (names.hasMoreElements()) {
             String name = names.nextElement();
-            if (passes(name) && (named.isEmpty() || !HopByHop.contains(named, name))) {
+            if (passes(name, isGuarded) && (named.isEmpty() || !HopByHop.contains(named, name))) {
                 Enumeration<String> values = request.headers(name);
                 while (values.hasMoreElements()) {
                     sink.add(name, values.nextElement());
@@ -84,8 +112,11 @@ public final class BackendHead {
         }
     }
 
-    private static boolean passes(String name) {
-        return !HopByHop.isHopByHop(name) && !isOurs(name) && isForwardable(name);
+    private static boolean passes(String name, boolean isGuarded) {
+        return !HopByHop.isHopByHop(name)
+                && !isOurs(name)
+                && isForwardable(name)
+                && !(isGuarded && name.equalsIgnoreCase(IDENTITY));
     }
 
     // Fields that we write ourselves: framing (REQ-43), Host, Expect (REQ-8) and what we tell of the client (REQ-41).
@@ -121,7 +152,7 @@ public final class BackendHead {
         sink.add("X-Forwarded-Proto", listener.protocol().scheme());
         sink.add("X-Forwarded-Port", Integer.toString(listener.frontendPort().port()));
         sink.add("X-Original-Host", clientHost(routed));
-        sink.add("X-Original-URL", withQuery(request.path(), request));
+        sink.add("X-Original-URL", withQuery(request.path(), request.query()));
         sink.add("X-AppGW-Trace-Id", traceId);
     }
 

@@ -13,11 +13,17 @@ public final class ErrorPage {
             Map.entry(303, "See Other"),
             Map.entry(307, "Temporary Redirect"),
             Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
             Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
             Map.entry(408, "Request Timeout"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(414, "URI Too Long"),
+            Map.entry(417, "Expectation Failed"),
+            Map.entry(421, "Misdirected Request"),
             Map.entry(426, "Upgrade Required"),
+            Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
             Map.entry(502, "Bad Gateway"),
             Map.entry(503, "Service Unavailable"),
@@ -41,11 +47,49 @@ public final class ErrorPage {
             return false;
         }
         response.reset(); // fields of a backend's answer that was given up must not stay
+        send(response, status, namesServer, html(status, namesServer, note));
+        return true;
+    }
+
+    private static String html(int status, boolean namesServer, String note) {
         String title = status + " " + REASONS.getOrDefault(status, "Error");
-        String html = "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title
+        return "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title
                 + "</h1></center>\r\n<hr><center>" + (namesServer ? "Gatehouse" : "") + "</center>\r\n"
                 + (note.isEmpty() ? "" : "<p>" + note + "</p>\r\n") + "</body>\r\n</html>\r\n";
-        send(response, status, namesServer, html);
+    }
+
+    /**
+     * The whole answer for a client that no container can answer: it speaks plain HTTP where TLS was to come.
+     *
+     * @param status its status
+     * @param namesServer whether a Server header is sent
+     * @return an HTTP/1.1 answer that ends the connection
+     */
+    public static byte[] bytes(int status, boolean namesServer) {
+        String html = html(status, namesServer, "");
+        String head = "HTTP/1.1 " + status + " " + REASONS.getOrDefault(status, "Error") + "\r\n"
+                + (namesServer ? "Server: Gatehouse\r\n" : "") + "Content-Type: text/html\r\nContent-Length: "
+                + html.length() + "\r\nConnection: close\r\n\r\n";
+        return (head + html).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Answers a failed exchange with a page of the user's, unless the answer already began (REQ-48).
+     *
+     * @param response the answer
+     * @param status its status
+     * @param namesServer whether a Server header is sent
+     * @param page HTML
+     * @return false if the answer had already begun and nothing could be written
+     * @throws IOException if the client cannot be written to
+     */
+    static boolean writeCustom(HttpServletResponse response, int status, boolean namesServer, byte[] page)
+            throws IOException {
+        if (response.isCommitted()) {
+            return false;
+        }
+        response.reset();
+        send(response, status, namesServer, page);
         return true;
     }
 
@@ -70,10 +114,17 @@ public final class ErrorPage {
 
     private static void send(HttpServletResponse response, int status, boolean namesServer, String html)
             throws IOException {
-        byte[] body = html.getBytes(StandardCharsets.UTF_8);
+        send(response, status, namesServer, html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpServletResponse response, int status, boolean namesServer, byte[] body)
+            throws IOException {
         response.setStatus(status);
         if (namesServer) {
             response.setHeader("Server", "Gatehouse");
+        }
+        if (status == HttpServletResponse.SC_UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", "Bearer"); // RFC 6750 §3; only tokens are answered so (REQ-16)
         }
         response.setContentType("text/html");
         response.setContentLength(body.length);

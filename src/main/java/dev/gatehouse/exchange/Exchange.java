@@ -3,12 +3,16 @@ package dev.gatehouse.exchange;
 import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.routing.RequestPath;
 import dev.gatehouse.routing.Route;
+import dev.gatehouse.upstream.Affinity;
+import dev.gatehouse.upstream.ClientConnection;
+import dev.gatehouse.upstream.Selection;
 import dev.gatehouse.upstream.Upstream;
-import dev.gatehouse.upstream.UpstreamPool;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +27,14 @@ public final class Exchange {
     private final Snapshot snapshot;
     private final HttpServletRequest clientRequest;
     private final HttpServletResponse clientResponse;
-    private final Routed routed;
     private final String traceId;
     private final long startNanos;
+    private Routed routed;
+    private @Nullable ResponseRewrite responseRewrite;
     private @Nullable Upstream upstream;
+    private @Nullable Upstream namedByCookie;
+    private @Nullable ClientConnection clientConnection;
+    private List<Upstream> failed = List.of();
     private int tries;
 
     /**
@@ -59,6 +67,16 @@ public final class Exchange {
     }
 
     /**
+     * The exchange of a request, if it came that far.
+     *
+     * @param request a client's request
+     * @return null if it has no route
+     */
+    public static @Nullable Exchange find(ServletRequest request) {
+        return (Exchange) request.getAttribute(ATTRIBUTE);
+    }
+
+    /**
      * The configuration this exchange keeps.
      *
      * @return never changes
@@ -88,10 +106,40 @@ public final class Exchange {
     /**
      * The request with its route, as the gateway's decisions see it.
      *
-     * @return never changes
+     * @return changed only by {@link #rewritten}
      */
     public Routed routed() {
         return routed;
+    }
+
+    /**
+     * Notes whom the request's token names (step 7).
+     *
+     * @param identity {@code tenant:object}
+     */
+    public void identified(String identity) {
+        RequestView request = new ServletRequestView(clientRequest, identity);
+        routed = new Routed(request, routed.host(), routed.path(), routed.route());
+    }
+
+    /**
+     * Puts what rewrites made of the request in place of what the client sent (step 9).
+     *
+     * @param next the request and its route from here on
+     * @param response what is still to be done with the answer; null for nothing
+     */
+    public void rewritten(Routed next, @Nullable ResponseRewrite response) {
+        routed = next;
+        responseRewrite = response;
+    }
+
+    /**
+     * What rewrites want of the answer's head (step 13).
+     *
+     * @return null if they want nothing
+     */
+    public @Nullable ResponseRewrite responseRewrite() {
+        return responseRewrite;
     }
 
     /**
@@ -122,12 +170,86 @@ public final class Exchange {
     }
 
     /**
-     * The live pool it goes to. Only for routes that are no redirect.
+     * The members it may go to. Only for routes that are no redirect.
      *
-     * @return the pool of the route
+     * @return the live side of the route's target
      */
-    public UpstreamPool pool() {
+    public Selection pool() {
         return snapshot.poolOf(routed.route());
+    }
+
+    /**
+     * The member that is to take it (step 10): the one its client is bound to (REQ-35, REQ-44), else whose turn it is.
+     *
+     * @return empty if none may (REQ-38, WS-4)
+     */
+    public Optional<Upstream> select() {
+        Selection selection = pool();
+        @Nullable Upstream bound = bound(selection);
+        return bound == null ? selection.select(routed.request().remoteAddress()) : Optional.of(bound);
+    }
+
+    private @Nullable Upstream bound(Selection selection) {
+        @Nullable Affinity affinity = selection.affinity().orElse(null);
+        if (affinity != null) {
+            @Nullable Upstream named = affinity.memberOf(routed.request().headers("Cookie"));
+            if (named != null && selection.mayServe(named)) {
+                namedByCookie = named;
+                return named;
+            }
+        }
+        @Nullable ClientConnection connection = clientConnection().orElse(null);
+        @Nullable
+        Upstream own = connection == null
+                ? null
+                : selection.client().memberOf(connection).orElse(null);
+        return own != null && selection.mayServe(own) ? own : null;
+    }
+
+    /**
+     * Whether another member may know less of this client than the one it was given.
+     *
+     * @return true if a cookie, an address or a connection of its own binds it
+     */
+    public boolean isBound() {
+        return namedByCookie != null || pool().isSticky() || pool().settings().dedicatedBackendConnection();
+    }
+
+    /**
+     * A member for another try (REQ-38).
+     *
+     * @param tried the member that failed
+     * @return one that was not tried yet; empty if there is none
+     */
+    public Optional<Upstream> selectOther(Upstream tried) {
+        if (failed.isEmpty()) {
+            failed = new ArrayList<>();
+        }
+        failed.add(tried);
+        return pool().selectOther(routed.request().remoteAddress(), failed);
+    }
+
+    /**
+     * The client's connection, where it has a backend connection of its own (REQ-44).
+     *
+     * @return empty if the settings let clients share connections
+     */
+    public Optional<ClientConnection> clientConnection() {
+        if (clientConnection == null && pool().settings().dedicatedBackendConnection()) {
+            clientConnection = ClientConnections.of(clientRequest);
+        }
+        return Optional.ofNullable(clientConnection);
+    }
+
+    /**
+     * The cookies that bind the client to the member that answers (REQ-35, WS-15).
+     *
+     * @return values of {@code Set-Cookie}; empty if affinity is off, or if the client named that member itself
+     */
+    public List<String> affinityCookies() {
+        @Nullable Affinity affinity = pool().affinity().orElse(null);
+        @Nullable Upstream member = upstream;
+        return affinity == null || member == null || member == namedByCookie ? List.of() : affinity.setCookies(member);
     }
 
     /**
@@ -159,9 +281,9 @@ public final class Exchange {
     }
 
     /**
-     * How many members were tried.
+     * How often a member was tried.
      *
-     * @return 0-2
+     * @return at most the number of members and one more
      */
     public int tries() {
         return tries;

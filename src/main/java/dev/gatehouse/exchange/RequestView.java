@@ -63,6 +63,15 @@ public interface RequestView {
     Enumeration<String> headerNames();
 
     /**
+     * Whom its token names, once that was found good (REQ-16).
+     *
+     * @return {@code tenant:object}; null if no token was asked for, or if it was let in without one
+     */
+    default @Nullable String identity() {
+        return null;
+    }
+
+    /**
      * Length that the request announces for its body.
      *
      * @return bytes, or -1 if it announces none
@@ -103,4 +112,22 @@ public interface RequestView {
      * @return 1-65535
      */
     int localPort();
+
+    /**
+     * The name for which the client's TLS connection was made. Asked only where a client certificate is needed (REQ-14).
+     *
+     * @return lower case; empty if the client named none, or if there is no TLS, or if the container does not tell
+     */
+    default String serverNameIndication() {
+        return "";
+    }
+
+    /**
+     * The client's TLS connection. Asked only where a rewrite wants to know.
+     *
+     * @return {@link ClientTls#NONE} if there is none, or if nothing is known of it
+     */
+    default ClientTls tls() {
+        return ClientTls.NONE;
+    }
 }

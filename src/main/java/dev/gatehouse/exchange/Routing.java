@@ -1,6 +1,7 @@
 package dev.gatehouse.exchange;
 
 import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.routing.RequestHost;
 import dev.gatehouse.routing.RequestPath;
@@ -18,16 +19,45 @@ public sealed interface Routing {
      * @param host its host, no port, lower case
      * @param path its path, as matched and as forwarded
      * @param route where it goes
+     * @param rewritten what rewrites made of it; null if none touched it
      */
-    record Routed(RequestView request, String host, RequestPath path, Route route) implements Routing {
+    record Routed(
+            RequestView request,
+            String host,
+            RequestPath path,
+            Route route,
+            @Nullable RewrittenRequest rewritten) implements Routing {
+        /**
+         * A request that no rewrite touched.
+         *
+         * @param request the client's request
+         * @param host its host, no port, lower case
+         * @param path its path, as matched and as forwarded
+         * @param route where it goes
+         */
+        public Routed(RequestView request, String host, RequestPath path, Route route) {
+            this(request, host, path, route, null);
+        }
+
+        /**
+         * The same request after its rewrites.
+         *
+         * @param next where it goes now
+         * @param result what became of it
+         * @return a copy
+         */
+        public Routed rewritten(Route next, RewrittenRequest result) {
+            return new Routed(request, host, path, next, result);
+        }
+
         /**
          * How the backends of its route are spoken to.
          *
          * @return the settings of its target; empty of a redirect, which has no backends
          */
         public Optional<BackendHttpSettings> settings() {
-            return route.target() instanceof Target.Forward forward
-                    ? Optional.of(forward.settings())
+            return route.target() instanceof Target.Backends backends
+                    ? Optional.of(backends.settings())
                     : Optional.empty();
         }
     }
@@ -60,9 +90,20 @@ public sealed interface Routing {
                 request.localPort(),
                 host.get(),
                 path.get().matched());
-        return route.isEmpty()
-                ? new Refused(ExchangeFailure.NO_LISTENER)
+        if (route.isEmpty()) {
+            return new Refused(ExchangeFailure.NO_LISTENER);
+        }
+        return isMisdirected(request, route.get().listener(), routes)
+                ? new Refused(ExchangeFailure.MISDIRECTED)
                 : new Routed(request, host.get(), path.get(), route.get());
+    }
+
+    /** A connection made for a listener that lets anyone in must not lead to one that asks for a certificate (REQ-14). */
+    private static boolean isMisdirected(RequestView request, HttpListener listener, RouteTable routes) {
+        return listener.needsClientCertificate()
+                && !routes.certified(request.localAddress(), request.localPort(), request.serverNameIndication())
+                        .filter(listener::equals)
+                        .isPresent();
     }
 
     /**

@@ -1,15 +1,29 @@
 package dev.gatehouse.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
 import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request that a container received. Confined to one exchange.
  *
  * @param request as the container gave it
+ * @param identity whom its token names; null for nobody
  */
-public record ServletRequestView(HttpServletRequest request) implements RequestView {
+public record ServletRequestView(
+        HttpServletRequest request, @Nullable String identity) implements RequestView {
+    /**
+     * A request without a judged token.
+     *
+     * @param request as the container gave it
+     */
+    public ServletRequestView(HttpServletRequest request) {
+        this(request, null);
+    }
+
     @Override
     public String method() {
         return request.getMethod();
@@ -32,7 +46,19 @@ public record ServletRequestView(HttpServletRequest request) implements RequestV
 
     @Override
     public @Nullable String header(String name) {
-        return request.getHeader(name);
+        @Nullable String value = request.getHeader(name);
+        return value == null && name.equals("Host") ? authority() : value;
+    }
+
+    // HTTP/2 with :authority alone: Tomcat makes no Host of it, but the port belongs to the Host that backends get
+    // (REQ-39). The protocol of a request line that was refused is null.
+    private @Nullable String authority() {
+        @Nullable String name = request.getServerName();
+        if (name == null || name.isEmpty() || !"HTTP/2.0".equals(request.getProtocol())) {
+            return null;
+        }
+        int port = request.getServerPort();
+        return port <= 0 || port == (request.isSecure() ? 443 : 80) ? name : name + ':' + port;
     }
 
     @Override
@@ -52,7 +78,8 @@ public record ServletRequestView(HttpServletRequest request) implements RequestV
 
     @Override
     public String serverName() {
-        return request.getServerName();
+        @Nullable String name = request.getServerName();
+        return name == null ? "" : name;
     }
 
     @Override
@@ -73,5 +100,33 @@ public record ServletRequestView(HttpServletRequest request) implements RequestV
     @Override
     public int localPort() {
         return request.getLocalPort();
+    }
+
+    @Override
+    public ClientTls tls() {
+        if (!request.isSecure()) {
+            return ClientTls.NONE;
+        }
+        return new ClientTls(
+                protocolOfTls(),
+                text("jakarta.servlet.request.cipher_suite"),
+                text("org.apache.tomcat.util.net.secure_requested_ciphers"),
+                request.getAttribute("jakarta.servlet.request.X509Certificate") instanceof X509Certificate[] chain
+                        ? List.of(chain)
+                        : List.of());
+    }
+
+    @Override
+    public String serverNameIndication() {
+        return request.isSecure() ? ServerNameIndication.of(request).toLowerCase(Locale.ROOT) : "";
+    }
+
+    private String protocolOfTls() {
+        String told = text("jakarta.servlet.request.secure_protocol"); // Servlet 6.1
+        return told.isEmpty() ? SecureProtocol.known() : told;
+    }
+
+    private String text(String attribute) {
+        return request.getAttribute(attribute) instanceof String text ? text : "";
     }
 }

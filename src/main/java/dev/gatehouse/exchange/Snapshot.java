@@ -3,6 +3,8 @@ package dev.gatehouse.exchange;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.routing.Route;
 import dev.gatehouse.routing.RouteTable;
+import dev.gatehouse.upstream.Distribution;
+import dev.gatehouse.upstream.Selection;
 import dev.gatehouse.upstream.UpstreamPool;
 import java.util.List;
 
@@ -13,19 +15,51 @@ import java.util.List;
  * @param configuration what was read
  * @param routes its listeners, rules and path maps
  * @param pools the live pools, in the order of {@link RouteTable#forwards()}
+ * @param selections who takes the requests of a target, in the order of {@link RouteTable#targets()}
+ * @param tokens judges bearer tokens
+ * @param rewrites its rewrite sets, compiled
+ * @param errorPages pages for what fails
  */
-public record Snapshot(GatewayConfiguration configuration, RouteTable routes, List<UpstreamPool> pools) {
+public record Snapshot(
+        GatewayConfiguration configuration,
+        RouteTable routes,
+        List<UpstreamPool> pools,
+        List<Selection> selections,
+        TokenChecks tokens,
+        RequestRewrites rewrites,
+        ErrorPages errorPages) {
     public Snapshot {
         pools = List.copyOf(pools);
+        selections = List.copyOf(selections);
     }
 
     /**
-     * The pool that a route leads to.
+     * Joins the pools to what the targets lead to.
+     *
+     * @param configuration what was read
+     * @param routes its listeners, rules and path maps
+     * @param pools the live pool of each pair of {@link RouteTable#forwards()}
+     * @param tokens judges bearer tokens
+     * @param rewrites its rewrite sets, compiled
+     * @param errorPages pages for what fails
+     */
+    public Snapshot(
+            GatewayConfiguration configuration,
+            RouteTable routes,
+            List<UpstreamPool> pools,
+            TokenChecks tokens,
+            RequestRewrites rewrites,
+            ErrorPages errorPages) {
+        this(configuration, routes, pools, Distribution.of(routes.targets(), pools), tokens, rewrites, errorPages);
+    }
+
+    /**
+     * The members that a route leads to.
      *
      * @param route a route of this snapshot whose target is not a redirect
-     * @return its live pool
+     * @return a pool, or a distribution over several
      */
-    public UpstreamPool poolOf(Route route) {
-        return pools.get(route.forwardIndex());
+    public Selection poolOf(Route route) {
+        return selections.get(route.forwardIndex());
     }
 }

@@ -4,13 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Random ids of 32 hex digits. An id names a request in logs; nothing may be guarded by its being hard to guess. */
-final class TraceId {
+public final class TraceId {
     private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
 
     private TraceId() {}
 
-    static String next() {
+    /**
+     * A new id.
+     *
+     * @return 32 hex digits
+     */
+    public static String next() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         byte[] text = new byte[32];
         write(random.nextLong(), text, 0);

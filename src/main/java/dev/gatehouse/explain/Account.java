@@ -5,6 +5,7 @@ import dev.gatehouse.explain.Explanation.BackendHeadText;
 import dev.gatehouse.explain.Explanation.Member;
 import dev.gatehouse.explain.Explanation.Reason;
 import dev.gatehouse.explain.Explanation.Redirected;
+import dev.gatehouse.explain.Explanation.Rewrite;
 import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.Origin;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Account {
     private final DescribedRequest asked;
     private final List<Reason> reasons = new ArrayList<>();
     private List<Member> members = List.of();
+    private List<Rewrite> rewrites = List.of();
     private @Nullable ListenAddress socket;
     private @Nullable String listener;
     private @Nullable String rule;
@@ -47,6 +49,10 @@ final class Account {
     void rule(String name, @Nullable String nameOfPathRule) {
         rule = name;
         pathRule = nameOfPathRule;
+    }
+
+    void rewrites(List<Rewrite> all) {
+        rewrites = all;
     }
 
     void pool(String name, String nameOfSettings) {
@@ -87,7 +93,7 @@ final class Account {
     private Explanation end(
             boolean isRouted, @Nullable Integer status, @Nullable Redirected redirect, @Nullable BackendHeadText head) {
         return new Explanation(
-                asked, isRouted, status, socket, listener, rule, pathRule, redirect, pool, settings, members, head,
-                reasons);
+                asked, isRouted, status, socket, listener, rule, pathRule, rewrites, redirect, pool, settings, members,
+                head, reasons);
     }
 }

@@ -1,7 +1,9 @@
 package dev.gatehouse.explain;
 
 import dev.gatehouse.exchange.RequestView;
+import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.ListenAddress;
+import dev.gatehouse.model.Protocol;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -15,8 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param described what was described
  * @param socket the local socket it arrives on
+ * @param identity whom its token names; null for nobody
  */
-record DescribedView(DescribedRequest described, ListenAddress socket) implements RequestView {
+record DescribedView(
+        DescribedRequest described,
+        ListenAddress socket,
+        @Nullable String identity) implements RequestView {
+    DescribedView(DescribedRequest described, ListenAddress socket) {
+        this(described, socket, null);
+    }
+
     @Override
     public String method() {
         return described.method();
@@ -71,6 +81,12 @@ record DescribedView(DescribedRequest described, ListenAddress socket) implement
     @Override
     public String serverName() {
         return described.parsed().host();
+    }
+
+    @Override
+    public String serverNameIndication() {
+        boolean isNamed = described.parsed().protocol() == Protocol.HTTPS && !HostText.isIpLiteral(serverName());
+        return isNamed ? serverName() : ""; // as clients do: the host of the URL, no address (RFC 6066 section 3)
     }
 
     @Override

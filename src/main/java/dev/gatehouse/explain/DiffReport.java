@@ -1,6 +1,7 @@
 package dev.gatehouse.explain;
 
 import dev.gatehouse.document.JsonOutput;
+import dev.gatehouse.document.Wording;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -36,7 +37,7 @@ public record DiffReport(List<Difference> differences) {
             out.write("no differences\n");
         }
         for (Difference difference : differences) {
-            out.write(difference.text() + "\n");
+            out.write(Wording.printable(difference.text()) + "\n");
         }
         out.flush();
     }

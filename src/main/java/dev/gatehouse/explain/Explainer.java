@@ -3,25 +3,28 @@ package dev.gatehouse.explain;
 import dev.gatehouse.exchange.BackendHead;
 import dev.gatehouse.exchange.BodyFraming;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.FieldCheck;
 import dev.gatehouse.exchange.HeaderSink;
 import dev.gatehouse.exchange.RedirectLocation;
 import dev.gatehouse.exchange.RequestCheck;
+import dev.gatehouse.exchange.RequestRewrites.Outcome;
 import dev.gatehouse.exchange.RequestView;
 import dev.gatehouse.exchange.Routing;
 import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.explain.Explanation.BackendHeadText;
-import dev.gatehouse.explain.Explanation.Member;
 import dev.gatehouse.explain.Explanation.Redirected;
+import dev.gatehouse.model.ClientLimits;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.Origins;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.RedirectConfiguration;
 import dev.gatehouse.model.Target;
+import dev.gatehouse.rewrite.RewriteSets;
+import dev.gatehouse.rewrite.RewriteTrace;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.upstream.Upstream;
-import dev.gatehouse.upstream.UpstreamPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +41,12 @@ public final class Explainer {
 
     private final GatewayConfiguration configuration;
     private final RouteTable routes;
+    private final RewriteSets rewrites;
     private final RouteReasons routeReasons;
+    private final RewriteReasons rewriteReasons;
+    private final TokenReasons tokenReasons;
     private final TargetReasons targetReasons;
+    private final MemberReasons memberReasons;
 
     /**
      * Compiles a configuration.
@@ -52,8 +59,12 @@ public final class Explainer {
         Reasons reasons = new Reasons(origins, notes);
         this.configuration = configuration;
         this.routes = new RouteTable(configuration);
+        this.rewrites = new RewriteSets(configuration, routes);
+        this.rewriteReasons = new RewriteReasons(reasons);
         this.routeReasons = new RouteReasons(reasons);
-        this.targetReasons = new TargetReasons(reasons, configuration.local());
+        this.tokenReasons = new TokenReasons(reasons, configuration);
+        this.targetReasons = new TargetReasons(reasons);
+        this.memberReasons = new MemberReasons(reasons, configuration.local());
     }
 
     /**
@@ -89,7 +100,7 @@ public final class Explainer {
                     : account.unanswered(Step.SOCKET, "refused: the port speaks plain Http, so TLS fails there");
         }
         RequestView view = new DescribedView(request, entrance.socket());
-        Optional<ExchangeFailure> fault = RequestCheck.fault(view).or(() -> WebSocketHandshake.fault(view));
+        Optional<ExchangeFailure> fault = faultOf(view);
         if (fault.isPresent()) {
             return refused(Step.REQUEST, fault.get(), account);
         }
@@ -99,7 +110,21 @@ public final class Explainer {
                 : unrouted(((Routing.Refused) routing).failure(), view, account);
     }
 
+    // What is described has no body, and a client that sends it says so: LENGTH_MISSING is no fault of a description.
+    private Optional<ExchangeFailure> faultOf(RequestView view) {
+        ClientLimits limits = configuration.local().traffic().limits();
+        return RequestCheck.fault(view, limits)
+                .filter(fault -> fault != ExchangeFailure.LENGTH_MISSING)
+                .or(() -> Optional.ofNullable(FieldCheck.fault(view, limits)))
+                .or(() -> WebSocketHandshake.fault(view));
+    }
+
     private Explanation unrouted(ExchangeFailure failure, RequestView view, Account account) {
+        if (failure == ExchangeFailure.MISDIRECTED) {
+            routes.certified(view.localAddress(), view.localPort(), view.serverNameIndication())
+                    .ifPresent(listener -> routeReasons.misdirected(view.serverNameIndication(), listener, account));
+            return refused(Step.LISTENER, failure, account);
+        }
         if (failure != ExchangeFailure.NO_LISTENER) {
             return refused(Step.REQUEST, failure, account);
         }
@@ -112,10 +137,34 @@ public final class Explainer {
     private Explanation follow(Routed routed, ListenAddress socket, Account account) {
         routes.trace(socket.address(), socket.port(), routed.host())
                 .ifPresent(trace -> routeReasons.route(routed, trace, account));
-        if (routed.route().target() instanceof Target.Redirect redirect) {
-            return redirected(redirect.configuration(), routed, account);
+        if (routed.route().target() instanceof Target.Redirect) {
+            return answered(routed, account);
         }
-        return forwarded((Target.Forward) routed.route().target(), routed, account);
+        TokenReasons.Admission admission = tokenReasons.admit(routed, account);
+        if (admission.failure() != null) {
+            return refused(Step.TOKEN, admission.failure(), account);
+        }
+        Routed admitted = admission.routed();
+        return admitted.route().rewriteRuleSet() == null ? answered(admitted, account) : rewritten(admitted, account);
+    }
+
+    private Explanation rewritten(Routed routed, Account account) {
+        RewriteTrace trace = rewrites.trace(routed, TRACE_ID);
+        rewriteReasons.tell(trace, account);
+        if (trace.outcome() instanceof Outcome.Failed failed) {
+            return refused(Step.REWRITE, failed.failure(), account);
+        }
+        Routed next = ((Outcome.Rewritten) trace.outcome()).routed();
+        if (trace.rounds().get(0).reroutes()) {
+            rewriteReasons.rerouted(next.route(), account);
+        }
+        return answered(next, account);
+    }
+
+    private Explanation answered(Routed routed, Account account) {
+        return routed.route().target() instanceof Target.Redirect redirect
+                ? redirected(redirect.configuration(), routed, account)
+                : forwarded((Target.Backends) routed.route().target(), routed, account);
     }
 
     private Explanation redirected(RedirectConfiguration redirect, Routed routed, Account account) {
@@ -124,7 +173,7 @@ public final class Explainer {
         return account.redirected(new Redirected(status, RedirectLocation.of(redirect, routed)));
     }
 
-    private Explanation forwarded(Target.Forward target, Routed routed, Account account) {
+    private Explanation forwarded(Target.Backends target, Routed routed, Account account) {
         targetReasons.forward(target, routed, account);
         boolean isHandshake = WebSocketHandshake.isAskedBy(routed.request());
         List<String> origins = configuration.local().webSocket().allowedOrigins();
@@ -132,24 +181,19 @@ public final class Explainer {
             targetReasons.allowedOrigins(origins, account);
             return refused(Step.REQUEST, ExchangeFailure.ORIGIN_REFUSED, account);
         }
-        List<Upstream> members =
-                UpstreamPool.membersOf(target, configuration.local().addresses());
-        if (members.isEmpty()) {
+        Optional<Upstream> first = memberReasons.first(target, routed, account);
+        if (first.isEmpty()) {
             return refused(Step.BACKEND, ExchangeFailure.NO_LIVE_BACKEND, account);
         }
-        account.members(members.stream()
-                .map(member -> new Member(member.toString(), TargetReasons.dialled(member)))
-                .toList());
-        Upstream first = UpstreamPool.inTurn(members.toArray(Upstream[]::new), 0);
-        targetReasons.members(target, members, first, account);
-        return account.forwarded(isHandshake ? handshake(routed, first) : head(routed, first));
+        return account.forwarded(isHandshake ? handshake(routed, first.get()) : head(routed, first.get()));
     }
 
-    private static BackendHeadText head(Routed routed, Upstream member) {
+    private BackendHeadText head(Routed routed, Upstream member) {
         List<HeaderField> fields = new ArrayList<>();
         HeaderSink sink = (name, value) -> fields.add(new HeaderField(name, value));
         BackendHead.write(routed, member, TRACE_ID, sink);
-        BodyFraming.write(routed.request(), BodyFraming.length(routed.request()), sink);
+        boolean isBuffered = configuration.gateway().globalConfiguration().enableRequestBuffering();
+        BodyFraming.write(routed.request(), BodyFraming.length(routed.request()), isBuffered, sink);
         return text(routed, fields);
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener name of the listener
  * @param rule name of the rule
  * @param pathRule name of the path rule; absent where a map's default or a Basic rule decides
+ * @param rewrites every rewrite rule that was asked, in running order
  * @param redirect where the client is sent
  * @param pool name of the pool
  * @param settings name of the backend settings
@@ -31,6 +32,7 @@ public record Explanation(
         @Nullable String listener,
         @Nullable String rule,
         @Nullable String pathRule,
+        List<Rewrite> rewrites,
         @Nullable Redirected redirect,
         @Nullable String pool,
         @Nullable String settings,
@@ -38,9 +40,38 @@ public record Explanation(
         @Nullable BackendHeadText backendRequest,
         List<Reason> because) {
     public Explanation {
+        rewrites = List.copyOf(rewrites);
         members = List.copyOf(members);
         because = List.copyOf(because);
     }
+
+    /**
+     * One rewrite rule.
+     *
+     * @param rule its name
+     * @param conditions its conditions, in the order of the file
+     * @param applied whether it runs; absent if the answer decides
+     */
+    public record Rewrite(
+            String rule,
+            List<Condition> conditions,
+            @Nullable Boolean applied) {
+        public Rewrite {
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /**
+     * One condition of a rewrite rule.
+     *
+     * @param variable as files spell it
+     * @param value what it looks at; absent if only the answer tells
+     * @param matched whether it holds, negation included; absent if only the answer tells
+     */
+    public record Condition(
+            String variable,
+            @Nullable String value,
+            @Nullable Boolean matched) {}
 
     /**
      * The answer of a redirect.

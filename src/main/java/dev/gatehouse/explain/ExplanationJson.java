@@ -3,9 +3,11 @@ package dev.gatehouse.explain;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gatehouse.document.JsonOutput;
 import dev.gatehouse.explain.Explanation.BackendHeadText;
+import dev.gatehouse.explain.Explanation.Condition;
 import dev.gatehouse.explain.Explanation.Member;
 import dev.gatehouse.explain.Explanation.Reason;
 import dev.gatehouse.explain.Explanation.Redirected;
+import dev.gatehouse.explain.Explanation.Rewrite;
 import dev.gatehouse.model.Origin;
 import java.io.IOException;
 import java.io.Writer;
@@ -30,8 +32,7 @@ public final class ExplanationJson {
             json.writeStringField("rule", explanation.rule());
             json.writeStringField("pathRule", explanation.pathRule());
             redirect(json, explanation.redirect());
-            json.writeArrayFieldStart("rewrites"); // empty: the data plane applies none
-            json.writeEndArray();
+            rewrites(json, explanation);
             json.writeStringField("pool", explanation.pool());
             json.writeStringField("settings", explanation.settings());
             members(json, explanation);
@@ -58,6 +59,34 @@ public final class ExplanationJson {
         json.writeNumberField("status", redirect.status());
         json.writeStringField("location", redirect.location());
         json.writeEndObject();
+    }
+
+    private static void rewrites(JsonGenerator json, Explanation explanation) throws IOException {
+        json.writeArrayFieldStart("rewrites");
+        for (Rewrite rewrite : explanation.rewrites()) {
+            json.writeStartObject();
+            json.writeStringField("rule", rewrite.rule());
+            json.writeArrayFieldStart("conditions");
+            for (Condition condition : rewrite.conditions()) {
+                json.writeStartObject();
+                json.writeStringField("variable", condition.variable());
+                json.writeStringField("value", condition.value());
+                truth(json, "matched", condition.matched());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            truth(json, "applied", rewrite.applied());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void truth(JsonGenerator json, String name, @Nullable Boolean value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeBooleanField(name, value);
+        }
     }
 
     private static void members(JsonGenerator json, Explanation explanation) throws IOException {

@@ -66,6 +66,7 @@ public final class ExplanationText {
             case RULE -> Optional.ofNullable(explanation.rule());
             case PATH_RULE ->
                 Optional.of(Optional.ofNullable(explanation.pathRule()).orElse("none, the map's default"));
+            case REWRITE, TOKEN -> Optional.empty();
             case REDIRECT ->
                 Optional.ofNullable(explanation.redirect())
                         .map(redirect -> redirect.status() + " " + redirect.location());

@@ -42,11 +42,9 @@ final class Phrases {
             return "pool " + labels.apply(forward.pool()) + " (settings " + labels.apply(forward.settings()) + ")";
         }
         if (target instanceof Target.Distribute distribute) {
-            // REQ-36: the pool beside a policy serves while policies are not applied.
-            @Nullable Record pool = distribute.pool();
-            String instead = pool == null ? "" : ", without policies pool " + labels.apply(pool);
+            // REQ-36: the pool beside a policy plays no part.
             return "load distribution policy " + labels.apply(distribute.policy()) + " (settings "
-                    + labels.apply(distribute.settings()) + instead + ")";
+                    + labels.apply(distribute.settings()) + ")";
         }
         if (target instanceof Target.Redirect redirect) {
             return "redirect " + labels.apply(redirect.configuration());
@@ -59,19 +57,30 @@ final class Phrases {
             return header(header);
         }
         if (record instanceof RewriteCondition condition) {
-            ValueMatcher matcher = new ValueMatcher(condition.pattern(), condition.ignoreCase(), condition.negate());
-            return variable(condition.variable()) + " " + matcher(matcher);
+            return condition(condition);
         }
         if (record instanceof RoutingCondition condition) {
             return condition(condition);
         }
         if (record instanceof RewriteValue value) {
-            return value.text().isEmpty() ? "\"\"" : value.text();
+            return value(value);
         }
         return record instanceof ValueMatcher matcher ? matcher(matcher) : null;
     }
 
-    private static String header(HeaderRewrite header) {
+    /** What a rewrite tests. */
+    static String condition(RewriteCondition condition) {
+        ValueMatcher matcher = new ValueMatcher(condition.pattern(), condition.ignoreCase(), condition.negate());
+        return variable(condition.variable()) + " " + matcher(matcher);
+    }
+
+    /** What a rewrite inserts, as written. */
+    static String value(RewriteValue value) {
+        return value.text().isEmpty() ? "\"\"" : value.text();
+    }
+
+    /** What a rewrite does to a header. */
+    static String header(HeaderRewrite header) {
         @Nullable ValueMatcher matcher = header.matcher();
         String change = header.isDeletion() ? " deleted" : ": " + header.value().text();
         return header.headerName() + change + (matcher == null ? "" : " if it " + matcher(matcher));
@@ -84,7 +93,7 @@ final class Phrases {
     }
 
     /** As files spell it (section 4.13). */
-    private static String variable(RewriteVariable variable) {
+    static String variable(RewriteVariable variable) {
         return switch (variable.source()) {
                     case REQUEST_HEADER -> "http_req_";
                     case RESPONSE_HEADER -> "http_resp_";

@@ -60,6 +60,16 @@ final class RouteReasons {
                 Step.LISTENER, "the listeners of this port answer for " + quoted(names) + ", not for \"" + host + '"');
     }
 
+    /** The TLS connection is another listener's, and the one for the host wants certificates (REQ-14). */
+    void misdirected(String serverName, HttpListener certified, Account account) {
+        String name = serverName.isEmpty() ? "no name" : "the name \"" + serverName + '"';
+        account.because(
+                Step.LISTENER,
+                reasons.of("httpListeners/" + certified.name(), "name"),
+                "the TLS connection, made for " + name + ", is that of listener \"" + certified.name()
+                        + "\"; the Host leads to another one, whose clients must show a certificate");
+    }
+
     void route(Routed routed, RouteTrace trace, Account account) {
         Route route = routed.route();
         @Nullable PathRule pathRule = route.pathRule();

@@ -12,6 +12,10 @@ public enum Step {
     RULE("rule"),
     /** The pattern of the path map. */
     PATH_RULE("path rule"),
+    /** The token that the rule asks for. */
+    TOKEN("token"),
+    /** What is changed before a backend gets it, and where that leads. */
+    REWRITE("rewrite"),
     /** An answer without a backend. */
     REDIRECT("redirect"),
     /** The backends. */

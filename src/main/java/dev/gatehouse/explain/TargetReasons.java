@@ -1,12 +1,11 @@
 package dev.gatehouse.explain;
 
+import dev.gatehouse.exchange.RewrittenRequest;
 import dev.gatehouse.exchange.Routing.Routed;
-import dev.gatehouse.model.AddressMap;
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.HttpListener;
-import dev.gatehouse.model.LocalSettings;
-import dev.gatehouse.model.Origin;
+import dev.gatehouse.model.LoadDistributionPolicy;
 import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.RedirectConfiguration;
 import dev.gatehouse.model.Target;
@@ -14,17 +13,14 @@ import dev.gatehouse.model.UrlPathMap;
 import dev.gatehouse.routing.Route;
 import dev.gatehouse.upstream.Upstream;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Why a route leads to its redirect, or to its pool, settings and member. Stateless but for the places. */
 final class TargetReasons {
     private final Reasons reasons;
-    private final LocalSettings local;
 
-    TargetReasons(Reasons reasons, LocalSettings local) {
+    TargetReasons(Reasons reasons) {
         this.reasons = reasons;
-        this.local = local;
     }
 
     void redirect(RedirectConfiguration redirect, Route route, Account account) {
@@ -56,29 +52,60 @@ final class TargetReasons {
                 what + (isIncluded ? " is taken along" : " is left behind") + reason);
     }
 
-    void forward(Target.Forward target, Routed routed, Account account) {
+    void forward(Target.Backends target, Routed routed, Account account) {
         Route route = routed.route();
-        String pool = "backendAddressPools/" + target.pool().name();
-        account.pool(target.pool().name(), target.settings().name());
-        account.because(
-                Step.POOL,
-                reasons.of(holder(route), member(route, "backendAddressPool")),
-                "leads to pool \"" + target.pool().name() + '"');
-        reasons.addNotes(Step.POOL, pool, account);
+        account.pool(target.pairs().get(0).pool().name(), target.settings().name());
+        if (target instanceof Target.Distribute distribute) {
+            policy(distribute, route, account);
+        } else {
+            String pool = target.pairs().get(0).pool().name();
+            account.because(
+                    Step.POOL,
+                    reasons.of(holder(route), member(route, "backendAddressPool")),
+                    "leads to pool \"" + pool + '"');
+        }
+        for (Target.Forward pair : target.pairs()) {
+            reasons.addNotes(Step.POOL, "backendAddressPools/" + pair.pool().name(), account);
+        }
         account.because(
                 Step.SETTINGS,
                 reasons.of(holder(route), member(route, "backendHttpSettings")),
                 "leads to settings \"" + target.settings().name() + '"');
-        settings(target.settings(), account);
+        settings(target.settings(), routed, account);
     }
 
-    private void settings(BackendHttpSettings settings, Account account) {
+    // REQ-36
+    private void policy(Target.Distribute target, Route route, Account account) {
+        LoadDistributionPolicy policy = target.policy();
+        String element = "loadDistributionPolicies/" + policy.name();
+        account.because(
+                Step.POOL,
+                reasons.of(holder(route), member(route, "loadDistributionPolicy")),
+                "leads to load distribution policy \"" + policy.name() + '"');
+        account.because(
+                Step.POOL, reasons.of(element, "loadDistributionAlgorithm"), MemberReasons.words(policy.algorithm()));
+        for (LoadDistributionPolicy.WeightedPool weighted : policy.targets()) {
+            account.because(
+                    Step.POOL,
+                    reasons.of(element, "loadDistributionTargets"),
+                    "each member of pool \"" + weighted.pool().name() + "\" has weight " + weighted.weightPerServer());
+        }
+        reasons.addNotes(Step.POOL, element, account);
+    }
+
+    private void settings(BackendHttpSettings settings, Routed routed, Account account) {
         String element = "backendHttpSettingsCollection/" + settings.name();
         account.because(
                 Step.SETTINGS,
                 reasons.of(element, "port"),
                 settings.protocol().azureName() + ", port " + settings.port());
-        host(settings, element, account);
+        host(settings, element, routed, account);
+        if (settings.dedicatedBackendConnection()) { // REQ-44
+            account.because(
+                    Step.SETTINGS,
+                    reasons.of(element, "dedicatedBackendConnection"),
+                    "each client connection has a backend connection of its own, and keeps its member with it");
+        }
         @Nullable String path = settings.path();
         if (path != null && !path.isEmpty()) {
             account.because(
@@ -90,7 +117,12 @@ final class TargetReasons {
     }
 
     // REQ-39, as BackendHead applies it
-    private void host(BackendHttpSettings settings, String element, Account account) {
+    private void host(BackendHttpSettings settings, String element, Routed routed, Account account) {
+        @Nullable RewrittenRequest rewritten = routed.rewritten();
+        if (rewritten != null && rewritten.host() != null) {
+            account.because(Step.SETTINGS, "Host stays as a rewrite set it: \"" + rewritten.host() + '"');
+            return;
+        }
         @Nullable String fixed = settings.hostOverride().hostName();
         if (fixed != null) {
             account.because(Step.SETTINGS, reasons.of(element, "hostName"), "Host becomes \"" + fixed + '"');
@@ -111,40 +143,12 @@ final class TargetReasons {
                 "WebSocket is for Origin " + String.join(", ", allowed) + " only");
     }
 
-    void members(Target.Forward target, List<Upstream> members, Upstream first, Account account) {
-        for (Upstream member : members) {
-            account.because(
-                    Step.BACKEND,
-                    placeOf(member, target),
-                    member + (member == first ? " is first in turn; health is not known here" : " has a later turn"));
-            entryFor(member)
-                    .ifPresent(entry -> account.because(
-                            Step.BACKEND,
-                            reasons.of("local/addresses", entry.pattern()),
-                            "the local file has it at " + dialled(member)));
-        }
-    }
-
-    private Optional<AddressMap.Entry> entryFor(Upstream member) {
-        return local.addresses().entryFor(member.address().host(), member.port());
-    }
-
-    /** In the gateway file, or in the local file if that adds it. */
-    private Optional<Origin> placeOf(Upstream member, Target.Forward target) {
-        String pool = target.pool().name();
-        boolean isAdded = local.pools().values().stream().anyMatch(added -> added.contains(member.address()))
-                && reasons.has("local/pools", pool);
-        return isAdded && member.address().port() != null
-                ? reasons.saying("local/pools", member.address().toString(), pool)
-                : reasons.saying("backendAddressPools/" + pool, member.address().host(), "backendAddresses");
-    }
-
     static String dialled(Upstream member) {
         return HostText.join(member.dialHost(), member.dialPort());
     }
 
     /** The element that names the target: the rule, the path rule, or the map whose default applies. */
-    private static String holder(Route route) {
+    static String holder(Route route) {
         @Nullable UrlPathMap map = route.rule().urlPathMap();
         if (map == null) {
             return "requestRoutingRules/" + route.rule().name();
@@ -154,7 +158,7 @@ final class TargetReasons {
         return pathRule == null ? element : element + "/pathRules/" + pathRule.name();
     }
 
-    private static String member(Route route, String name) {
+    static String member(Route route, String name) {
         boolean isDefault = route.rule().urlPathMap() != null && route.pathRule() == null;
         return isDefault ? "default" + Character.toUpperCase(name.charAt(0)) + name.substring(1) : name;
     }

@@ -3,11 +3,16 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.observe.ExchangeLog;
+import dev.gatehouse.proxy.AdmissionFilter;
+import dev.gatehouse.proxy.DefectFilter;
 import dev.gatehouse.proxy.ForwardFilter;
 import dev.gatehouse.proxy.Refusals;
 import dev.gatehouse.proxy.RequestCheckFilter;
+import dev.gatehouse.proxy.RewriteFilter;
 import dev.gatehouse.proxy.RoutingFilter;
 import dev.gatehouse.tls.TlsConfigurationException;
+import dev.gatehouse.token.TokenFilter;
+import dev.gatehouse.upstream.AffinitySecretException;
 import dev.gatehouse.websocket.Bridges;
 import dev.gatehouse.websocket.HandshakeCheckFilter;
 import dev.gatehouse.websocket.WebSocketFilter;
@@ -68,7 +73,7 @@ public final class GatewayContextListener implements ServletContextListener {
     private static GatewayRuntime start(GatewayConfiguration configuration) {
         try {
             return GatewayRuntime.start(configuration);
-        } catch (TlsConfigurationException e) {
+        } catch (TlsConfigurationException | AffinitySecretException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
     }
@@ -81,13 +86,19 @@ public final class GatewayContextListener implements ServletContextListener {
         }
     }
 
-    // The order of request-processing.md: check, check of the handshake, route, WebSocket, HTTP.
+    // The order of request-processing.md: admission, check, check of the handshake, route, token, rewrite, WebSocket,
+    // HTTP.
     private static void addFilters(ServletContext context, Supplier<Snapshot> snapshots, Bridges bridges) {
         ExchangeLog log = new ExchangeLog();
         Refusals refusals = new Refusals(snapshots, log);
-        add(context, "requestCheck", new RequestCheckFilter(refusals));
+        new FrontRefusals(snapshots, refusals, log).publish(context);
+        add(context, "defect", new DefectFilter(refusals)); // first, so that it stands around all others
+        add(context, "admission", new AdmissionFilter(snapshots, bridges::count, refusals));
+        add(context, "requestCheck", new RequestCheckFilter(snapshots, refusals));
         add(context, "handshakeCheck", new HandshakeCheckFilter(snapshots, log));
         add(context, "routing", new RoutingFilter(snapshots, refusals));
+        add(context, "token", new TokenFilter(refusals::fail));
+        add(context, "rewrite", new RewriteFilter(refusals));
         add(context, "webSocket", new WebSocketFilter(bridges, log));
         add(context, "forward", new ForwardFilter(refusals));
     }

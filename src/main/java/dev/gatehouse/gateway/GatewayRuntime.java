@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.exchange.ErrorPages;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.health.ProbeExecutor;
 import dev.gatehouse.model.BackendHttpSettings;
@@ -7,12 +8,18 @@ import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.observe.HealthLog;
+import dev.gatehouse.rewrite.RewriteSets;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.tls.TlsConfigurationException;
+import dev.gatehouse.token.BearerTokens;
+import dev.gatehouse.upstream.AffinitySecret;
+import dev.gatehouse.upstream.AffinitySecretException;
 import dev.gatehouse.upstream.BackendClient;
+import dev.gatehouse.upstream.HostAddresses;
 import dev.gatehouse.upstream.UpstreamListener;
 import dev.gatehouse.upstream.UpstreamPool;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,13 +33,24 @@ import java.util.function.Supplier;
  * Thread-safe.
  */
 public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
+    private static final Duration LONGEST_PAGES = Duration.ofSeconds(10);
+
     private final Map<BackendHttpSettings, BackendClient> clients;
+    private final HostAddresses names;
     private final ProbeExecutor probes;
+    private final BearerTokens tokens;
     private final Snapshot snapshot;
 
-    private GatewayRuntime(Map<BackendHttpSettings, BackendClient> clients, ProbeExecutor probes, Snapshot snapshot) {
+    private GatewayRuntime(
+            Map<BackendHttpSettings, BackendClient> clients,
+            HostAddresses names,
+            ProbeExecutor probes,
+            BearerTokens tokens,
+            Snapshot snapshot) {
         this.clients = clients;
+        this.names = names;
         this.probes = probes;
+        this.tokens = tokens;
         this.snapshot = snapshot;
     }
 
@@ -42,23 +60,33 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
      * @param configuration a valid configuration
      * @return running; the caller closes it
      * @throws TlsConfigurationException if trust for a backend cannot be built; nothing runs then
+     * @throws AffinitySecretException if the secret of affinity cookies cannot be had; nothing runs then
      */
-    public static GatewayRuntime start(GatewayConfiguration configuration) throws TlsConfigurationException {
+    public static GatewayRuntime start(GatewayConfiguration configuration)
+            throws TlsConfigurationException, AffinitySecretException {
+        AffinitySecret secret =
+                AffinitySecret.of(configuration.local().traffic().affinity(), System::getenv);
         RouteTable routes = new RouteTable(configuration);
-        Map<BackendHttpSettings, BackendClient> clients = clients(routes.forwards(), configuration.local());
+        List<Target.Forward> pairs = routes.forwards();
+        HostAddresses names = new HostAddresses();
+        Map<BackendHttpSettings, BackendClient> clients = clients(pairs, configuration.local(), names);
         UpstreamListener listener = new HealthLog();
         List<UpstreamPool> pools = new ArrayList<>();
-        for (Target.Forward pair : routes.forwards()) {
+        for (Target.Forward pair : pairs) {
             BackendClient client = Objects.requireNonNull(clients.get(pair.settings()));
-            pools.add(new UpstreamPool(pair, configuration.local().addresses(), client, listener));
+            pools.add(new UpstreamPool(pair, configuration.local().addresses(), client, listener, secret));
         }
+        ErrorPages pages = new ErrorPages(configuration.gateway(), new ErrorPageLoader(LONGEST_PAGES)::load);
         ProbeExecutor probes = new ProbeExecutor(pools, System::nanoTime);
         probes.start();
-        return new GatewayRuntime(clients, probes, new Snapshot(configuration, routes, pools));
+        BearerTokens tokens = BearerTokens.start(configuration, Clock.systemUTC());
+        RewriteSets rewrites = new RewriteSets(configuration, routes);
+        return new GatewayRuntime(
+                clients, names, probes, tokens, new Snapshot(configuration, routes, pools, tokens, rewrites, pages));
     }
 
-    private static Map<BackendHttpSettings, BackendClient> clients(List<Target.Forward> pairs, LocalSettings local)
-            throws TlsConfigurationException {
+    private static Map<BackendHttpSettings, BackendClient> clients(
+            List<Target.Forward> pairs, LocalSettings local, HostAddresses names) throws TlsConfigurationException {
         Map<BackendHttpSettings, BackendTls> trust = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (Target.Forward pair : pairs) {
@@ -72,7 +100,8 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
             throw new TlsConfigurationException(String.join(System.lineSeparator(), problems));
         }
         Map<BackendHttpSettings, BackendClient> clients = new LinkedHashMap<>();
-        trust.forEach((settings, tls) -> clients.put(settings, new BackendClient(settings, tls)));
+        Duration clientsIdle = local.traffic().limits().keepAliveTimeout();
+        trust.forEach((settings, tls) -> clients.put(settings, new BackendClient(settings, tls, names, clientsIdle)));
         return clients;
     }
 
@@ -95,6 +124,8 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
     @Override
     public void close() {
         probes.close();
+        tokens.close();
         clients.values().forEach(BackendClient::close);
+        names.close();
     }
 }

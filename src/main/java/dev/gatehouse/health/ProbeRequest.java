@@ -8,6 +8,7 @@ import dev.gatehouse.model.ProbeMatch;
 import dev.gatehouse.model.ProbeTiming;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.tls.BackendTls;
+import dev.gatehouse.upstream.HostAddresses;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param address the member with its port, and where it is dialled if that differs; for messages
  * @param dialHost FQDN or IP literal to connect to (PRB-4)
  * @param dialPort port to connect to
+ * @param names where that host is, shared with traffic (REQ-34, PRB-14)
  * @param tls how to speak TLS; empty for Http
  * @param hasOwnRoots whether the settings name the roots to trust; for messages
  * @param serverName SNI, and the name the certificate must have (PRB-6); empty if only an IP address is known
@@ -35,6 +37,7 @@ record ProbeRequest(
         String address,
         String dialHost,
         int dialPort,
+        HostAddresses names,
         Optional<BackendTls> tls,
         boolean hasOwnRoots,
         Optional<String> serverName,
@@ -52,6 +55,7 @@ record ProbeRequest(
                 address(upstream, probe),
                 upstream.dialHost(),
                 dialPort(upstream, probe),
+                pool.client().names(),
                 settings.protocol() == Protocol.HTTPS ? Optional.of(tls) : Optional.empty(),
                 !settings.tls().trustedRootCertificates().isEmpty(),
                 serverName(upstream.address(), probe, tls),

@@ -102,7 +102,8 @@ final class ProbeWire {
         }
         ProbeRequest request = exchange.request();
         try {
-            connect(exchange, new InetSocketAddress(InetAddress.getByName(request.dialHost()), request.dialPort()));
+            InetAddress address = request.names().next(request.dialHost());
+            connect(exchange, new InetSocketAddress(address, request.dialPort()));
         } catch (UnknownHostException | RuntimeException e) {
             exchange.failed(e);
         }

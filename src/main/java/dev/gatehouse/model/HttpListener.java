@@ -73,4 +73,13 @@ public record HttpListener(
     public boolean isBasic() {
         return hostNames.isEmpty();
     }
+
+    /**
+     * Whether it takes only clients that show a certificate (TLS-31).
+     *
+     * @return true if its profile says so
+     */
+    public boolean needsClientCertificate() {
+        return sslProfile != null && sslProfile.clientAuthentication().mode() == ClientAuthentication.Mode.STRICT;
+    }
 }

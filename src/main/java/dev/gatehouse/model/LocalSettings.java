@@ -16,6 +16,7 @@ import java.util.Map;
  * @param accessLog where the access log goes
  * @param admin the admin address
  * @param reload when the files are read again
+ * @param traffic how requests are taken and passed on
  */
 public record LocalSettings(
         ListenSettings listen,
@@ -26,7 +27,8 @@ public record LocalSettings(
         WebSocketSettings webSocket,
         AccessLogSettings accessLog,
         AdminSettings admin,
-        ReloadSettings reload) {
+        ReloadSettings reload,
+        TrafficSettings traffic) {
     /** An absent local file. */
     public static final LocalSettings DEFAULT = new LocalSettings(
             ListenSettings.DEFAULT,
@@ -37,11 +39,48 @@ public record LocalSettings(
             WebSocketSettings.DEFAULT,
             AccessLogSettings.DEFAULT,
             AdminSettings.DEFAULT,
-            ReloadSettings.DEFAULT);
+            ReloadSettings.DEFAULT,
+            TrafficSettings.DEFAULT);
 
     public LocalSettings {
         pools = Map.copyOf(pools);
         certificates = Map.copyOf(certificates);
         trust = Map.copyOf(trust);
+    }
+
+    /**
+     * Settings that take and pass on requests as documented.
+     *
+     * @param listen addresses and ports to open
+     * @param pools members to add
+     * @param addresses where backends really are
+     * @param certificates key material
+     * @param trust root certificates
+     * @param webSocket WebSocket limits and time-outs
+     * @param accessLog where the access log goes
+     * @param admin the admin address
+     * @param reload when the files are read again
+     */
+    public LocalSettings(
+            ListenSettings listen,
+            Map<String, List<BackendAddress>> pools,
+            AddressMap addresses,
+            Map<String, CertificateSource> certificates,
+            Map<String, CertificateSource> trust,
+            WebSocketSettings webSocket,
+            AccessLogSettings accessLog,
+            AdminSettings admin,
+            ReloadSettings reload) {
+        this(
+                listen,
+                pools,
+                addresses,
+                certificates,
+                trust,
+                webSocket,
+                accessLog,
+                admin,
+                reload,
+                TrafficSettings.DEFAULT);
     }
 }

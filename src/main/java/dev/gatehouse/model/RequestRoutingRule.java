@@ -1,5 +1,7 @@
 package dev.gatehouse.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,27 @@ public record RequestRoutingRule(
         if (priority != null) {
             Checks.inRange("priority", priority, 1, 20000);
         }
+    }
+
+    /**
+     * Everywhere its requests may go.
+     *
+     * @return the targets of its kind, defaults included
+     */
+    public List<Target> targets() {
+        List<Target> all = new ArrayList<>();
+        if (target != null) {
+            all.add(target);
+        }
+        if (urlPathMap != null) {
+            all.add(urlPathMap.defaultTarget());
+            urlPathMap.pathRules().forEach(rule -> all.add(rule.target()));
+        }
+        if (advancedRoutingMap != null) {
+            all.add(advancedRoutingMap.defaultTarget());
+            advancedRoutingMap.rules().forEach(rule -> all.add(rule.target()));
+        }
+        return all;
     }
 
     /**

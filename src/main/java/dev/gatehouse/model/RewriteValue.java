@@ -36,5 +36,12 @@ public record RewriteValue(String text, List<Part> parts) {
          * @param group from 1, never more than the pattern's groups
          */
         record Capture(int condition, int group) implements Part {}
+
+        /**
+         * What the matcher of the same header change has matched, empty if nothing.
+         *
+         * @param group from 1, never more than the pattern's groups; 0 for all that matched
+         */
+        record MatcherCapture(int group) implements Part {}
     }
 }

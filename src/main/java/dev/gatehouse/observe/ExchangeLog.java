@@ -69,12 +69,42 @@ public final class ExchangeLog {
                             failure.name(),
                             failure.status(),
                             failure.words(),
-                            shorten(request.getMethod()),
-                            shorten(request.getRequestURI()),
+                            shorten(String.valueOf(request.getMethod())),
+                            shorten(String.valueOf(request.getRequestURI())),
                             shorten(String.valueOf(request.getHeader("Host"))),
                             request.getLocalPort(),
                             request.getRemoteAddr());
         }
+    }
+
+    /**
+     * A connection was refused before it held a request.
+     *
+     * @param failure why
+     * @param client address of the client
+     * @param port port it connected to
+     */
+    public void refused(ExchangeFailure failure, String client, int port) {
+        LOG.info("{} {}: {}; port={} client={}", failure.name(), failure.status(), failure.words(), port, client);
+    }
+
+    /**
+     * Something of ours broke before the request had a route.
+     *
+     * @param request which
+     * @param traceId what the client was told (REQ-50)
+     * @param cause what was thrown
+     */
+    public void broken(HttpServletRequest request, String traceId, Throwable cause) {
+        LOG.error(
+                "{} {}: {}; {} {} id={}",
+                ExchangeFailure.INTERNAL.name(),
+                ExchangeFailure.INTERNAL.status(),
+                ExchangeFailure.INTERNAL.words(),
+                shorten(String.valueOf(request.getMethod())),
+                shorten(String.valueOf(request.getRequestURI())),
+                traceId,
+                cause);
     }
 
     private static Level levelOf(ExchangeFailure failure) {

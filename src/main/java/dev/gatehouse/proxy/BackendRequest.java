@@ -22,7 +22,7 @@ final class BackendRequest {
                 new BasicClassicHttpRequest(routed.request().method(), null, null, BackendHead.target(routed));
         HeaderSink sink = (name, value) -> request.addHeader(new BasicHeader(name, value));
         BackendHead.write(routed, upstream, exchange.traceId(), sink);
-        BodyFraming.write(routed.request(), body.getContentLength(), sink);
+        BodyFraming.write(routed.request(), body.getContentLength(), body.isBuffered(), sink);
         if (!body.isEmpty()) {
             request.setEntity(body);
         }

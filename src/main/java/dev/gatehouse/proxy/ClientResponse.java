@@ -1,25 +1,52 @@
 package dev.gatehouse.proxy;
 
-import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.Exchange;
+import dev.gatehouse.exchange.HeaderFields;
 import dev.gatehouse.exchange.HopByHop;
-import dev.gatehouse.proxy.FailedTry.Remedy;
-import jakarta.servlet.ServletOutputStream;
+import dev.gatehouse.exchange.ResponseRewrite;
+import dev.gatehouse.exchange.TrailerFields;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A backend's answer on its way to the client: head copied once, body streamed (REQ-42, REQ-43, REQ-46). Stateless. */
+/** Head and trailers of a backend's answer on their way to the client, copied once (REQ-42, REQ-43, REQ-46). Stateless. */
 final class ClientResponse {
     private ClientResponse() {}
 
-    static void writeHead(ClassicHttpResponse answer, HttpServletResponse response) {
+    static void writeHead(ClassicHttpResponse answer, Exchange exchange) {
+        HttpServletResponse response = exchange.clientResponse();
         response.setStatus(answer.getCode());
+        List<String> cookies = exchange.affinityCookies();
+        @Nullable ResponseRewrite rewrite = exchange.responseRewrite();
+        if (rewrite == null) {
+            copyFields(answer, response, null);
+            for (String cookie : cookies) {
+                response.addHeader("Set-Cookie", cookie); // REQ-35
+            }
+            return;
+        }
+        HeaderFields fields = new HeaderFields();
+        copyFields(answer, response, fields);
+        HeaderFields own = new HeaderFields(); // seen by matchers alone
+        cookies.forEach(cookie -> own.add("Set-Cookie", cookie));
+        rewrite.apply(answer.getCode(), fields, own); // REQ-30
+        fields.writeTo(response::addHeader);
+        own.writeTo(response::addHeader);
+    }
+
+    /** To the client at once, or where they are gathered to be rewritten. */
+    private static void copyFields(
+            ClassicHttpResponse answer, HttpServletResponse response, @Nullable HeaderFields gathered) {
         List<String> named = namedByConnection(answer);
         // RFC 9112 §6.3: where both stand the coding counts, and the length may be a lie about what we pass on.
         boolean dropsLength = answer.containsHeader("Transfer-Encoding");
@@ -29,12 +56,16 @@ final class ClientResponse {
             String name = header.getName();
             boolean isDropped = HopByHop.isHopByHop(name) || (dropsLength && name.equalsIgnoreCase("Content-Length"));
             if (!isDropped && (named.isEmpty() || !HopByHop.contains(named, name))) {
-                response.addHeader(name, header.getValue());
+                if (gathered == null) {
+                    response.addHeader(name, header.getValue());
+                } else {
+                    gathered.add(name, header.getValue());
+                }
             }
         }
     }
 
-    private static List<String> namedByConnection(ClassicHttpResponse answer) {
+    static List<String> namedByConnection(ClassicHttpResponse answer) {
         List<String> named = List.of();
         Iterator<Header> connection = answer.headerIterator("Connection");
         while (connection.hasNext()) {
@@ -43,76 +74,50 @@ final class ClientResponse {
         return named;
     }
 
-    static void relayBody(ClassicHttpResponse answer, HttpServletResponse response, BufferPool buffers)
-            throws FailedTry {
+    /**
+     * Has the answer's trailers sent behind its body, if the client takes any: it says so, or the backend announces
+     * them to a client that knows chunks. True if that is so; the answer must then not become one with a length.
+     */
+    static boolean passTrailers(ClassicHttpResponse answer, Exchange exchange) throws IOException {
         @Nullable HttpEntity body = answer.getEntity();
-        if (body == null) {
-            return;
+        if (body == null || !body.isChunked() || !takesTrailers(answer, exchange)) {
+            return false;
         }
-        try {
-            relay(body.getContent(), body.getContentLength(), response, buffers);
-        } catch (ClientWriteException e) {
-            throw new FailedTry(ExchangeFailure.CLIENT_GONE, Remedy.NONE, e.getCause());
-        } catch (IOException e) {
-            throw new FailedTry(ExchangeFailure.BACKEND_BODY_BROKEN, Remedy.NONE, e);
+        List<String> announced = announced(answer);
+        HttpServletResponse response = exchange.clientResponse();
+        if (!announced.isEmpty()) {
+            response.setHeader("Trailer", String.join(", ", announced));
         }
+        InputStream content = body.getContent();
+        response.setTrailerFields(() -> trailers(content));
+        return true;
     }
 
-    private static void relay(InputStream backend, long length, HttpServletResponse response, BufferPool buffers)
-            throws IOException {
-        int ready = backend.available();
-        if (length >= 0 && length <= ready) { // the whole body came with the head
-            write(response, backend.readNBytes((int) length), (int) length);
-            return;
-        }
-        if (ready == 0) {
-            flush(response); // a backend that sends its head first has a reason: events, progress
-        }
-        byte[] buffer = buffers.take();
-        try {
-            stream(backend, length, response, buffer);
-        } finally {
-            buffers.give(buffer);
-        }
+    private static boolean takesTrailers(ClassicHttpResponse answer, Exchange exchange) {
+        return !exchange.clientRequest().getProtocol().equals("HTTP/1.0")
+                && (answer.containsHeader("Trailer")
+                        || TrailerFields.isWantedBy(exchange.routed().request()));
     }
 
-    private static void stream(InputStream backend, long length, HttpServletResponse response, byte[] buffer)
-            throws IOException {
-        long sent = 0;
-        int count = backend.read(buffer);
-        while (count >= 0) {
-            write(response, buffer, count);
-            sent += count;
-            if (sent != length && backend.available() == 0) {
-                flush(response); // more will come, but is not here: the client shall not wait for it
+    private static List<String> announced(ClassicHttpResponse answer) {
+        List<String> names = new ArrayList<>();
+        Iterator<Header> fields = answer.headerIterator("Trailer");
+        while (fields.hasNext()) {
+            names.addAll(TrailerFields.announced(fields.next().getValue()));
+        }
+        return names;
+    }
+
+    // HttpCore keeps them in the stream they came with, and tells nobody.
+    private static Map<String, String> trailers(InputStream read) {
+        Map<String, String> trailers = new HashMap<>();
+        if (read instanceof ChunkedInputStream chunks) {
+            for (Header field : chunks.getFooters()) {
+                if (TrailerFields.mayFollow(field.getName())) {
+                    trailers.merge(field.getName(), field.getValue(), (first, next) -> first + ", " + next);
+                }
             }
-            count = backend.read(buffer);
         }
-    }
-
-    private static void write(HttpServletResponse response, byte[] buffer, int count) throws ClientWriteException {
-        try {
-            ServletOutputStream client = response.getOutputStream();
-            client.write(buffer, 0, count);
-        } catch (IOException e) {
-            throw new ClientWriteException(e);
-        }
-    }
-
-    private static void flush(HttpServletResponse response) throws ClientWriteException {
-        try {
-            response.flushBuffer();
-        } catch (IOException e) {
-            throw new ClientWriteException(e);
-        }
-    }
-
-    /** Tells a client that cannot be written to from a backend that cannot be read from. */
-    private static final class ClientWriteException extends IOException {
-        private static final long serialVersionUID = 1;
-
-        ClientWriteException(IOException cause) {
-            super(cause);
-        }
+        return trailers;
     }
 }

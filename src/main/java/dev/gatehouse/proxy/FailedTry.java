@@ -2,13 +2,12 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.upstream.AbandonedException;
 import dev.gatehouse.upstream.BackendConnection;
+import dev.gatehouse.upstream.BrokenHeadException;
 import dev.gatehouse.upstream.RequestBodyException;
 import dev.gatehouse.upstream.StaleConnectionException;
-import dev.gatehouse.upstream.Upstream;
-import dev.gatehouse.upstream.UpstreamPool;
 import java.net.SocketTimeoutException;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
@@ -23,25 +22,18 @@ final class FailedTry extends Exception {
     private final ExchangeFailure failure;
     private final Remedy remedy;
 
-    /** What a second try may do. */
+    /** What another try may do. */
     enum Remedy {
         /** Nothing: the request may have had its effect. */
         NONE,
-        /** Ask another member. */
+        /** Nothing was sent: ask another member, as long as there is one. */
         OTHER_MEMBER,
-        /** Ask the same member on a new connection: the pooled one had died unnoticed. */
-        NEW_CONNECTION;
-
-        Optional<Upstream> memberFor(UpstreamPool pool, Upstream tried) {
-            return switch (this) {
-                case NONE -> Optional.empty();
-                case OTHER_MEMBER -> pool.selectOther(tried);
-                case NEW_CONNECTION -> {
-                    pool.client().dropIdle(); // its neighbours in the pool died with it
-                    yield Optional.of(tried);
-                }
-            };
-        }
+        /** Something was sent: ask another member, once. */
+        SEND_TO_OTHER,
+        /** Something was sent on a pooled connection that had died unnoticed: ask again, once. */
+        SEND_ANEW,
+        /** Nothing was sent, for the pooled connection was found dead: ask on a new one. */
+        NEW_CONNECTION
     }
 
     FailedTry(ExchangeFailure failure, Remedy remedy, @Nullable Throwable cause) {
@@ -54,24 +46,48 @@ final class FailedTry extends Exception {
         if (cause instanceof RequestBodyException) {
             return new FailedTry(RequestBody.failureOf(cause), Remedy.NONE, cause.getCause());
         }
+        if (AbandonedException.isCauseOf(cause)) {
+            return new FailedTry(ExchangeFailure.CLIENT_GONE, Remedy.NONE, cause);
+        }
         if (cause instanceof StaleConnectionException) {
-            return new FailedTry(ExchangeFailure.BACKEND_CLOSED, Remedy.NEW_CONNECTION, cause); // nothing was sent
+            return new FailedTry(ExchangeFailure.BACKEND_CLOSED, Remedy.NEW_CONNECTION, cause);
         }
         if (cause instanceof HttpException || cause instanceof MessageConstraintException) {
             return new FailedTry(ExchangeFailure.BACKEND_MALFORMED, Remedy.NONE, cause);
         }
-        boolean repeatable = IDEMPOTENT.contains(exchange.clientRequest().getMethod()) && body.isUntouched();
-        if (cause instanceof SocketTimeoutException) {
-            boolean again = repeatable && !isV1(exchange);
-            return new FailedTry(ExchangeFailure.BACKEND_SILENT, again ? Remedy.OTHER_MEMBER : Remedy.NONE, cause);
-        }
-        boolean died = connection.isReused() && !connection.isAnswered();
-        return new FailedTry(
-                ExchangeFailure.BACKEND_CLOSED, died && repeatable ? Remedy.NEW_CONNECTION : Remedy.NONE, cause);
+        return cause instanceof SocketTimeoutException
+                ? new FailedTry(ExchangeFailure.BACKEND_SILENT, afterSilence(exchange, body), cause)
+                : new FailedTry(ExchangeFailure.BACKEND_CLOSED, afterClose(cause, connection, exchange, body), cause);
     }
 
-    private static boolean isV1(Exchange exchange) {
-        return exchange.snapshot().configuration().gateway().isV1();
+    private static Remedy afterSilence(Exchange exchange, RequestBody body) {
+        boolean isV1 = exchange.snapshot().configuration().gateway().isV1();
+        boolean mayRepeat = isIdempotent(exchange)
+                || exchange.snapshot()
+                        .configuration()
+                        .local()
+                        .traffic()
+                        .forwarding()
+                        .retryNonIdempotent();
+        return !isV1 && mayRepeat && body.isReplayable() ? Remedy.SEND_TO_OTHER : Remedy.NONE;
+    }
+
+    // An answer that broke off is one. Only without a byte of it may the backend have died before it had the request.
+    private static Remedy afterClose(
+            Exception cause, BackendConnection connection, Exchange exchange, RequestBody body) {
+        if (connection.isAnswered() || cause instanceof BrokenHeadException) {
+            return Remedy.NONE;
+        }
+        if (connection.isReused()) {
+            boolean isUnsent = !body.isEmpty() && body.isUnsent(); // without its body no request has an effect
+            boolean mayRepeat = isUnsent || (isIdempotent(exchange) && body.isReplayable());
+            return mayRepeat ? Remedy.SEND_ANEW : Remedy.NONE;
+        }
+        return isIdempotent(exchange) && body.isEmpty() ? Remedy.SEND_TO_OTHER : Remedy.NONE;
+    }
+
+    private static boolean isIdempotent(Exchange exchange) {
+        return IDEMPOTENT.contains(exchange.clientRequest().getMethod());
     }
 
     ExchangeFailure failure() {

@@ -37,4 +37,9 @@ public final class ForwardFilter extends HttpFilter {
             }
         }
     }
+
+    @Override
+    public void destroy() {
+        forwarder.close();
+    }
 }

@@ -3,8 +3,12 @@ package dev.gatehouse.proxy;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.ResponseCut;
+import dev.gatehouse.model.BufferingSettings;
 import dev.gatehouse.proxy.FailedTry.Remedy;
+import dev.gatehouse.spool.SpoolSpace;
+import dev.gatehouse.upstream.BackendClient;
 import dev.gatehouse.upstream.BackendConnection;
+import dev.gatehouse.upstream.ClientConnection;
 import dev.gatehouse.upstream.ConnectionsExhaustedException;
 import dev.gatehouse.upstream.Upstream;
 import java.io.IOException;
@@ -12,58 +16,112 @@ import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.jspecify.annotations.Nullable;
 
-/** Forwards an exchange to a backend, with one retry where that is safe (REQ-38). Thread-safe. */
-final class Forwarder {
+/** Forwards an exchange to a backend, and to another where that is safe and the first one fails (REQ-38). Thread-safe. */
+final class Forwarder implements AutoCloseable {
     private final Refusals refusals;
-    private final BufferPool buffers = new BufferPool();
+    private final AnswerBody answerBody = new AnswerBody();
+    private volatile SpoolSpace space = new SpoolSpace(BufferingSettings.DEFAULT);
 
     Forwarder(Refusals refusals) {
         this.refusals = refusals;
     }
 
     void forward(Exchange exchange) throws IOException {
-        Optional<Upstream> member = exchange.pool().select(); // step 10, REQ-34
+        Optional<Upstream> member = exchange.select(); // step 10, REQ-34
         if (member.isEmpty()) {
             fail(exchange, new FailedTry(ExchangeFailure.NO_LIVE_BACKEND, Remedy.NONE, null));
             return;
         }
-        RequestBody body = RequestBody.of(exchange, buffers);
+        RequestBody body = RequestBody.of(exchange, space(exchange));
         try {
-            forwardTo(exchange, member.get(), body);
+            body.keep(); // before the connection is taken: a slow client holds no backend (REQ-7)
+            forwardTo(exchange, member.get(), body, false);
         } catch (FailedTry first) {
             retry(exchange, member.get(), body, first);
+        } finally {
+            body.forget();
         }
     }
 
-    private void retry(Exchange exchange, Upstream tried, RequestBody body, FailedTry first) throws IOException {
-        Optional<Upstream> second = first.remedy().memberFor(exchange.pool(), tried);
-        if (second.isEmpty()) {
-            fail(exchange, first);
-            return;
+    private SpoolSpace space(Exchange exchange) {
+        BufferingSettings settings =
+                exchange.snapshot().configuration().local().traffic().buffering();
+        SpoolSpace current = space;
+        if (!settings.equals(current.settings())) { // the first request, and after a reload
+            current = new SpoolSpace(settings);
+            space = current;
         }
-        try {
-            forwardTo(exchange, second.get(), body);
-        } catch (FailedTry last) {
-            fail(exchange, last);
-        }
+        return current;
     }
 
-    private void forwardTo(Exchange exchange, Upstream upstream, RequestBody body) throws FailedTry {
+    private void retry(Exchange exchange, Upstream first, RequestBody body, FailedTry failed) throws IOException {
+        Tries tries = new Tries(exchange);
+        FailedTry last = failed;
+        Optional<Upstream> next = tries.after(last, first);
+        while (next.isPresent()) {
+            Upstream member = next.get();
+            try {
+                forwardTo(exchange, member, body, tries.needsNewConnection());
+                return;
+            } catch (FailedTry again) {
+                last = again;
+                next = tries.after(last, member);
+            }
+        }
+        fail(exchange, last);
+    }
+
+    private void forwardTo(Exchange exchange, Upstream upstream, RequestBody body, boolean isNew)
+            throws FailedTry, IOException {
         exchange.trying(upstream);
-        ClassicHttpRequest head = BackendRequest.of(exchange, upstream, body); // step 11, REQ-39, 41, 42
-        try (BackendConnection connection = connect(exchange, upstream)) { // step 12
-            body.reportsTo(connection::writing);
-            ClassicHttpResponse answer = send(connection, head, exchange, body);
-            ClientResponse.writeHead(answer, exchange.clientResponse()); // step 13, REQ-46
-            ClientResponse.relayBody(answer, exchange.clientResponse(), buffers); // step 14
-            connection.finished();
+        upstream.begun();
+        try {
+            exchangeWith(exchange, upstream, body, isNew);
+        } finally {
+            upstream.ended();
         }
     }
 
-    private static BackendConnection connect(Exchange exchange, Upstream upstream) throws FailedTry {
+    private void exchangeWith(Exchange exchange, Upstream upstream, RequestBody body, boolean isNew)
+            throws FailedTry, IOException {
+        ClassicHttpRequest head = BackendRequest.of(exchange, upstream, body); // step 11, REQ-39, 41, 42
+        try (BackendConnection connection = connect(exchange, upstream, isNew)) { // step 12
+            ClassicHttpResponse answer = send(connection, head, exchange, upstream, body);
+            ClientResponse.writeHead(answer, exchange); // step 13, REQ-46
+            if (connection.hasLeftBody() && isHttp1(exchange)) {
+                exchange.clientResponse().setHeader("Connection", "close");
+            }
+            answerBody.relay(answer, exchange, connection, body.space()); // step 14
+            connection.finished();
+            if (connection.hasLeftBody()) {
+                leaveBody(exchange, answer.getCode());
+            }
+        }
+    }
+
+    // Whether a client that was not asked sends its body now is unknown: what it sends next would be a guess. After a
+    // refusal containers end the connection themselves; after a 2xx they would wait for the body.
+    private static void leaveBody(Exchange exchange, int status) throws IOException {
+        if (status < 300 && isHttp1(exchange)) {
+            exchange.clientResponse().getOutputStream().close();
+            throw ResponseCut.exception("the client was never asked for its body");
+        }
+    }
+
+    private static boolean isHttp1(Exchange exchange) {
+        return exchange.clientRequest().getProtocol().startsWith("HTTP/1");
+    }
+
+    private static BackendConnection connect(Exchange exchange, Upstream upstream, boolean isNew) throws FailedTry {
+        BackendClient client = exchange.pool().client();
+        @Nullable ClientConnection owner = exchange.clientConnection().orElse(null); // REQ-44
         try {
-            return exchange.pool().client().connect(upstream, exchange.host());
+            if (owner != null) {
+                return client.connectFor(owner, upstream, exchange.host());
+            }
+            return isNew ? client.connectAnew(upstream, exchange.host()) : client.connect(upstream, exchange.host());
         } catch (ConnectionsExhaustedException e) {
             throw new FailedTry(ExchangeFailure.BACKEND_CONNECTIONS_EXHAUSTED, Remedy.OTHER_MEMBER, e);
         } catch (IOException e) {
@@ -72,12 +130,24 @@ final class Forwarder {
     }
 
     private static ClassicHttpResponse send(
-            BackendConnection connection, ClassicHttpRequest head, Exchange exchange, RequestBody body)
+            BackendConnection connection,
+            ClassicHttpRequest head,
+            Exchange exchange,
+            Upstream upstream,
+            RequestBody body)
             throws FailedTry {
+        body.reportsTo(connection);
+        connection
+                .waitsFor(ClientWatch.here(exchange.clientRequest()))
+                .tellsInterim(interim -> InterimAnswer.pass(interim, exchange));
         try {
-            return connection.send(head);
+            return connection.send(head, body.space());
         } catch (IOException | HttpException e) {
-            throw FailedTry.whileSending(e, connection, exchange, body);
+            FailedTry failed = FailedTry.whileSending(e, connection, exchange, body);
+            if (failed.failure() == ExchangeFailure.BACKEND_CLOSED && connection.isReused()) {
+                exchange.pool().client().dropIdle(upstream, exchange.host()); // its neighbours died with it
+            }
+            throw failed;
         }
     }
 
@@ -85,5 +155,10 @@ final class Forwarder {
         if (!refusals.fail(exchange, failed.failure(), failed.getCause())) {
             throw ResponseCut.exception(failed.failure().words());
         }
+    }
+
+    @Override
+    public void close() {
+        answerBody.close();
     }
 }

@@ -1,9 +1,12 @@
 package dev.gatehouse.proxy;
 
-import dev.gatehouse.exchange.ErrorPage;
+import dev.gatehouse.exchange.AnswerReopening;
+import dev.gatehouse.exchange.ErrorAnswer;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.ServletRequestView;
 import dev.gatehouse.exchange.Snapshot;
+import dev.gatehouse.exchange.TraceId;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.observe.ExchangeLog;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,8 +42,7 @@ public final class Refusals {
     public void refuse(HttpServletRequest request, HttpServletResponse response, ExchangeFailure failure)
             throws IOException {
         log.refused(request, failure);
-        Gateway gateway = snapshots.get().configuration().gateway();
-        ErrorPage.write(response, failure.status(gateway.isV1()), namesServer(gateway), "");
+        ErrorAnswer.refuse(snapshots.get(), new ServletRequestView(request), response, failure);
     }
 
     /**
@@ -57,9 +59,29 @@ public final class Refusals {
         if (failure == ExchangeFailure.CLIENT_GONE) {
             return false;
         }
-        Gateway gateway = exchange.snapshot().configuration().gateway();
-        String note = failure == ExchangeFailure.INTERNAL ? exchange.traceId() : ""; // REQ-50
-        return ErrorPage.write(exchange.clientResponse(), failure.status(gateway.isV1()), namesServer(gateway), note);
+        if (failure.isClientsFault()) {
+            AnswerReopening.reopenIfTaken(exchange.clientRequest(), exchange.clientResponse());
+        }
+        return ErrorAnswer.fail(exchange, failure);
+    }
+
+    /**
+     * Answers a request on which a filter broke (REQ-50).
+     *
+     * @param request the request, with or without a route
+     * @param response its answer, not begun
+     * @param cause what was thrown
+     * @throws IOException if the client cannot be written to
+     */
+    void broken(HttpServletRequest request, HttpServletResponse response, Throwable cause) throws IOException {
+        @Nullable Exchange exchange = Exchange.find(request);
+        if (exchange != null) {
+            fail(exchange, ExchangeFailure.INTERNAL, cause);
+            return;
+        }
+        String traceId = TraceId.next();
+        log.broken(request, traceId, cause);
+        ErrorAnswer.broken(snapshots.get(), response, traceId);
     }
 
     static boolean namesServer(Gateway gateway) {

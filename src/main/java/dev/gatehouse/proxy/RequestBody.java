@@ -1,8 +1,15 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.exchange.BodyFraming;
+import dev.gatehouse.exchange.BodyTooLargeException;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.TrailerFields;
+import dev.gatehouse.exchange.TrailerGate;
+import dev.gatehouse.proxy.FailedTry.Remedy;
+import dev.gatehouse.spool.Spool;
+import dev.gatehouse.spool.SpoolSpace;
+import dev.gatehouse.upstream.BodyProgress;
 import dev.gatehouse.upstream.RequestBodyException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,46 +20,100 @@ import java.io.OutputStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.core5.function.Supplier;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's body on its way to a backend: streamed, never held, and flushed whenever the client pauses. Confined to
- * one exchange.
+ * The client's body on its way to a backend (REQ-7). Buffered, it is taken from the client before a backend is used, as
+ * far as there is room; the rest, or all of it where the gateway does not buffer, is streamed and flushed whenever the
+ * client pauses. Confined to one exchange.
  */
 final class RequestBody extends AbstractHttpEntity {
     private final HttpServletRequest request;
-    private final BufferPool buffers;
+    private final SpoolSpace space;
+    private final boolean isBuffered;
     private final long length;
+    private @Nullable Spool spool;
+    private boolean isWhole;
     private boolean untouched = true;
-    private Consumer<Boolean> progress = isWriting -> {};
+    private BodyProgress progress = BodyProgress.UNWATCHED;
 
-    private RequestBody(HttpServletRequest request, BufferPool buffers, long length) {
+    private RequestBody(HttpServletRequest request, SpoolSpace space, boolean isBuffered, long length) {
         super((String) null, null, length < 0);
         this.request = request;
-        this.buffers = buffers;
+        this.space = space;
+        this.isBuffered = isBuffered;
         this.length = length;
     }
 
-    static RequestBody of(Exchange exchange, BufferPool buffers) {
-        return new RequestBody(
-                exchange.clientRequest(),
-                buffers,
-                BodyFraming.length(exchange.routed().request()));
+    static RequestBody of(Exchange exchange, SpoolSpace space) {
+        HttpServletRequest request = exchange.clientRequest();
+        long length = BodyFraming.length(exchange.routed().request());
+        if (length < 0) {
+            TrailerGate.open(request, TrailerFields.announced(request.getHeaders("Trailer")));
+        }
+        boolean isBuffered = exchange.snapshot()
+                .configuration()
+                .gateway()
+                .globalConfiguration()
+                .enableRequestBuffering();
+        return new RequestBody(request, space, isBuffered, length);
+    }
+
+    SpoolSpace space() {
+        return space;
     }
 
     boolean isEmpty() {
         return length == 0;
     }
 
+    boolean isBuffered() {
+        return isBuffered;
+    }
+
+    /**
+     * Takes the body from the client, as far as there is room, if bodies are buffered. Containers answer
+     * {@code Expect: 100-continue} with the first read (REQ-8).
+     */
+    void keep() throws FailedTry {
+        if (!isBuffered || length == 0) {
+            return;
+        }
+        Spool kept = space.newSpool();
+        spool = kept;
+        try {
+            isWhole = kept.fill(request.getInputStream());
+        } catch (IOException e) {
+            throw new FailedTry(failureOf(e), Remedy.NONE, e);
+        }
+    }
+
+    /** Gives back what was kept. */
+    void forget() {
+        if (spool != null) {
+            spool.close();
+            spool = null;
+        }
+    }
+
     /** Who is told before and after each write to the backend. */
-    void reportsTo(Consumer<Boolean> watcher) {
+    void reportsTo(BodyProgress watcher) {
         progress = watcher;
     }
 
-    /** Whether no byte was taken from the client yet, so that a second try can send it whole. */
-    boolean isUntouched() {
+    /** Whether a second try can send it whole: it is all here, or no byte of it was taken from the client yet. */
+    boolean isReplayable() {
+        return isWhole || untouched;
+    }
+
+    /** Whether no byte of it was written to a backend yet. */
+    boolean isUnsent() {
         return untouched;
     }
 
@@ -64,21 +125,33 @@ final class RequestBody extends AbstractHttpEntity {
     @Override
     public void writeTo(OutputStream backend) throws IOException {
         untouched = false;
-        byte[] buffer = buffers.take();
+        ReportedOutput out = new ReportedOutput(backend, progress);
         try {
+            if (spool != null) {
+                spool.writeTo(out);
+            }
+            if (!isWhole) {
+                stream(out);
+            }
+        } catch (IOException | RuntimeException e) {
+            progress.abort(); // or HttpCore would end a broken chunked body as if it were whole
+            throw e;
+        }
+    }
+
+    private void stream(ReportedOutput backend) throws IOException {
+        byte[] buffer = space.buffers().take();
+        try {
+            backend.flush();
             ServletInputStream client = request.getInputStream();
-            int count = read(client, buffer);
-            while (count >= 0) {
-                progress.accept(true);
+            for (int count = read(client, buffer); count >= 0; count = read(client, buffer)) {
                 backend.write(buffer, 0, count);
-                if (count < buffer.length && client.available() <= 0) {
+                if (count < buffer.length && available(client) <= 0) {
                     backend.flush();
                 }
-                progress.accept(false);
-                count = read(client, buffer);
             }
         } finally {
-            buffers.give(buffer);
+            space.buffers().give(buffer);
         }
     }
 
@@ -90,8 +163,20 @@ final class RequestBody extends AbstractHttpEntity {
         }
     }
 
+    // WildFly reads on to answer this, and fails here when the next chunk is broken.
+    private static int available(ServletInputStream client) throws RequestBodyException {
+        try {
+            return client.available();
+        } catch (IOException e) {
+            throw new RequestBodyException(e);
+        }
+    }
+
     static ExchangeFailure failureOf(Throwable thrown) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyTooLargeException) {
+                return ExchangeFailure.BODY_TOO_LARGE;
+            }
             if (cause instanceof SocketTimeoutException) {
                 return ExchangeFailure.CLIENT_SILENT;
             }
@@ -102,6 +187,24 @@ final class RequestBody extends AbstractHttpEntity {
             }
         }
         return ExchangeFailure.CLIENT_BODY_MALFORMED;
+    }
+
+    @Override
+    public @Nullable Supplier<List<? extends Header>> getTrailers() {
+        return length < 0 ? this::trailers : null;
+    }
+
+    // Asked when the body was written, so the client's are here too.
+    private List<Header> trailers() {
+        List<Header> trailers = new ArrayList<>();
+        if (request.isTrailerFieldsReady()) {
+            request.getTrailerFields().forEach((name, value) -> {
+                if (TrailerFields.mayFollow(name)) {
+                    trailers.add(new BasicHeader(name, value));
+                }
+            });
+        }
+        return trailers;
     }
 
     @Override
@@ -116,6 +219,6 @@ final class RequestBody extends AbstractHttpEntity {
 
     @Override
     public void close() {
-        // The container owns the client's stream.
+        // The container owns the client's stream, and a second try may want what was kept.
     }
 }

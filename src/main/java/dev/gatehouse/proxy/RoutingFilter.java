@@ -57,7 +57,7 @@ public final class RoutingFilter extends HttpFilter {
         }
     }
 
-    private static void answer(Exchange exchange, RedirectConfiguration redirect) throws IOException {
+    static void answer(Exchange exchange, RedirectConfiguration redirect) throws IOException {
         ErrorPage.redirect(
                 exchange.clientResponse(),
                 redirect.redirectType().status(),

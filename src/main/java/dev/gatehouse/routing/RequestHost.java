@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** The host of a request as listeners compare it (REQ-10): no port, lower case, no trailing dot. Stateless. */
 public final class RequestHost {
+    private static final int MAX_PORT = 65_535;
+
     private RequestHost() {}
 
     /**
@@ -41,7 +43,7 @@ public final class RequestHost {
                 return false;
             }
         }
-        return true;
+        return colon + 1 == header.length() || Integer.parseInt(header, colon + 1, header.length(), 10) <= MAX_PORT;
     }
 
     // Names made of letters, digits, '-', '.', '_' and '~': everything else would reach logs, redirects and backends.

@@ -3,6 +3,7 @@ package dev.gatehouse.routing;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.RewriteRuleSet;
 import dev.gatehouse.model.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule of that listener
  * @param pathRule the path rule that matched; absent for Basic rules and for the map's default
  * @param pattern the pattern of it that matched, with its {@code *}; absent with {@code pathRule}
- * @param target a pool with settings, or a redirect
- * @param forwardIndex position of the pair in {@link RouteTable#forwards()}, -1 for a redirect
+ * @param target a pool or a policy with settings, or a redirect
+ * @param rewriteRuleSet rewrites of what goes there (REQ-28), absent for none
+ * @param forwardIndex position of the target in {@link RouteTable#targets()}, -1 for a redirect
  */
 public record Route(
         HttpListener listener,
@@ -22,4 +24,5 @@ public record Route(
         @Nullable PathRule pathRule,
         @Nullable String pattern,
         Target target,
+        @Nullable RewriteRuleSet rewriteRuleSet,
         int forwardIndex) {}

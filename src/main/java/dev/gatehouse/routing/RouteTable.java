@@ -2,6 +2,7 @@ package dev.gatehouse.routing;
 
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.Target;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteTable {
     private final Map<Integer, List<Socket>> socketsByPort = new HashMap<>();
-    private final Map<Target.Forward, Integer> forwards = new LinkedHashMap<>();
+    private final Map<String, RuleRoutes> routesByRule = new HashMap<>();
+    private final Map<Target.Backends, Integer> targets = new LinkedHashMap<>();
 
     private record Socket(String address, SocketRoutes routes) {
         boolean covers(String localAddress) {
@@ -34,7 +36,6 @@ public final class RouteTable {
      */
     public RouteTable(GatewayConfiguration configuration) {
         Gateway gateway = configuration.gateway();
-        Map<String, RuleRoutes> routesByRule = new HashMap<>();
         Map<ListenAddress, List<RequestRoutingRule>> rulesBySocket = new LinkedHashMap<>();
         for (RequestRoutingRule rule : gateway.requestRoutingRules()) {
             routesByRule.put(rule.name(), new RuleRoutes(rule, this::indexOf));
@@ -49,13 +50,24 @@ public final class RouteTable {
     }
 
     /**
-     * The pairs of pool and settings that routes lead to, each once (PRB-1), at the position that
-     * {@link Route#forwardIndex()} names.
+     * The backends that routes lead to, each target once, at the position that {@link Route#forwardIndex()} names.
+     *
+     * @return an immutable list
+     */
+    public List<Target.Backends> targets() {
+        return List.copyOf(targets.keySet());
+    }
+
+    /**
+     * The pairs of pool and settings behind the {@link #targets()}, each once however many of them share it (PRB-1).
      *
      * @return an immutable list
      */
     public List<Target.Forward> forwards() {
-        return List.copyOf(forwards.keySet());
+        return targets.keySet().stream()
+                .flatMap(target -> target.pairs().stream())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -70,6 +82,30 @@ public final class RouteTable {
     public Optional<Route> match(String localAddress, int localPort, String host, String path) {
         @Nullable SocketRoutes socket = socketOf(localAddress, localPort);
         return socket == null ? Optional.empty() : socket.match(host, path);
+    }
+
+    /**
+     * Finds the listener for which a TLS connection was made: the one whose certificate its client got (TLS-10).
+     *
+     * @param localAddress address the client connected to, as text
+     * @param localPort port the client connected to
+     * @param serverName the name it asked for, lower case; empty if it asked for none
+     * @return empty if no listener is for this socket
+     */
+    public Optional<HttpListener> certified(String localAddress, int localPort, String serverName) {
+        return Optional.ofNullable(socketOf(localAddress, localPort)).map(socket -> socket.certified(serverName));
+    }
+
+    /**
+     * Matches the path map of a route's rule again, after the path was rewritten (REQ-32).
+     *
+     * @param route a route of this table
+     * @param path the new path, as {@link RequestPath#matched()}
+     * @return where the same rule leads now
+     */
+    public Optional<Route> rematch(Route route, String path) {
+        @Nullable RuleRoutes routes = routesByRule.get(route.rule().name());
+        return routes == null ? Optional.empty() : routes.match(path);
     }
 
     /**
@@ -99,11 +135,11 @@ public final class RouteTable {
     }
 
     private int indexOf(Target target) {
-        if (!(target instanceof Target.Forward forward)) {
+        if (!(target instanceof Target.Backends backends)) {
             return -1;
         }
-        int next = forwards.size();
-        @Nullable Integer known = forwards.putIfAbsent(forward, next);
+        int next = targets.size();
+        @Nullable Integer known = targets.putIfAbsent(backends, next);
         return known == null ? next : known;
     }
 }

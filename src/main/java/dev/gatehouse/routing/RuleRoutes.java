@@ -2,6 +2,7 @@ package dev.gatehouse.routing;
 
 import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.RewriteRuleSet;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.model.UrlPathMap;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ final class RuleRoutes {
     private final List<Optional<Route>> byPattern = new ArrayList<>();
     private final Optional<Route> otherwise;
 
-    /** Numbers the (pool, settings) pairs while routes are made. */
+    /** Numbers the targets while routes are made. */
     interface Numbering {
         int indexOf(Target target);
     }
@@ -24,16 +25,17 @@ final class RuleRoutes {
     RuleRoutes(RequestRoutingRule rule, Numbering numbering) {
         @Nullable UrlPathMap map = rule.urlPathMap();
         if (map == null) {
-            otherwise = route(rule, null, null, Objects.requireNonNull(rule.target()), numbering);
+            otherwise =
+                    route(rule, null, null, Objects.requireNonNull(rule.target()), rule.rewriteRuleSet(), numbering);
             return;
         }
         for (PathRule pathRule : map.pathRules()) {
             for (String pattern : pathRule.paths()) {
                 patterns.add(pattern);
-                byPattern.add(route(rule, pathRule, pattern, pathRule.target(), numbering));
+                byPattern.add(route(rule, pathRule, pattern, pathRule.target(), pathRule.rewriteRuleSet(), numbering));
             }
         }
-        otherwise = route(rule, null, null, map.defaultTarget(), numbering);
+        otherwise = route(rule, null, null, map.defaultTarget(), map.defaultRewriteRuleSet(), numbering);
     }
 
     Optional<Route> match(String path) {
@@ -46,15 +48,9 @@ final class RuleRoutes {
             @Nullable PathRule pathRule,
             @Nullable String pattern,
             Target target,
+            @Nullable RewriteRuleSet rewrites,
             Numbering numbering) {
-        Target served = served(target);
-        return Optional.of(new Route(rule.httpListener(), rule, pathRule, pattern, served, numbering.indexOf(served)));
-    }
-
-    /** Policies are not applied yet (REQ-36): the pool beside one serves, and without one the file was refused. */
-    private static Target served(Target target) {
-        return target instanceof Target.Distribute spread && spread.pool() != null
-                ? new Target.Forward(spread.pool(), spread.settings())
-                : target;
+        return Optional.of(
+                new Route(rule.httpListener(), rule, pathRule, pattern, target, rewrites, numbering.indexOf(target)));
     }
 }

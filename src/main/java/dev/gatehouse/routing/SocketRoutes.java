@@ -1,5 +1,6 @@
 package dev.gatehouse.routing;
 
+import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.routing.RouteTrace.Verdict;
 import dev.gatehouse.routing.RuleOrder.Candidate;
 import java.util.ArrayList;
@@ -45,6 +46,19 @@ final class SocketRoutes {
     Optional<Route> match(String host, String path) {
         @Nullable Ranked best = find(host);
         return best == null ? Optional.empty() : best.routes().match(path);
+    }
+
+    /** The listener whose certificate a client that asks for a name gets (TLS-10); an empty name for none asked for. */
+    HttpListener certified(String serverName) {
+        @Nullable Ranked named = exact.get(serverName);
+        for (int i = 0; named == null && i < wildcards.size(); i++) {
+            Ranked wildcard = wildcards.get(i);
+            named = HostPattern.fits(wildcard.candidate().hostName(), serverName) ? wildcard : null;
+        }
+        named = named == null ? basic : named;
+        return (named == null ? order.candidates().get(0) : named.candidate())
+                .rule()
+                .httpListener();
     }
 
     /** What {@link #match} found for a host, and what became of the others. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A copy loop over a property or a variable. Immutable.
+ * A copy loop over a property, a variable or an output. Immutable.
  *
  * @param name of the property it makes, and of the loop
  * @param count how often, not yet evaluated
@@ -29,6 +29,16 @@ record CopyLoop(String name, Node count, Node input) {
             }
         }
         return loops;
+    }
+
+    /** The loop that makes the elements of an output, which needs no name of its own. */
+    static Optional<CopyLoop> ofOutput(String name, ObjectNode output) {
+        Optional<ObjectNode> loop = output.object("copy");
+        Optional<Node> count = loop.flatMap(copy -> copy.get("count"));
+        Optional<Node> input = loop.flatMap(copy -> copy.get("input"));
+        return count.isPresent() && input.isPresent()
+                ? Optional.of(new CopyLoop(name, count.get(), input.get()))
+                : Optional.empty();
     }
 
     private static Optional<CopyLoop> read(ObjectNode loop) {

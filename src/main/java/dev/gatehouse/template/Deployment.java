@@ -87,9 +87,12 @@ final class Deployment {
     }
 
     private Node output(String name, ObjectNode output, Call call) {
+        Optional<CopyLoop> loop = CopyLoop.ofOutput(name, output);
         Node value = output.get("value").orElse(output);
-        Node evaluated = expander.guarded(
-                "output " + name, this, call, () -> expander.trees().evaluate(value, scope));
+        Node evaluated = expander.guarded("output " + name, this, call, () -> {
+            TreeEvaluator trees = expander.trees();
+            return loop.isPresent() ? trees.run(loop.get(), scope) : trees.evaluate(value, scope);
+        });
         return new Composer(call.place()).object("value", evaluated);
     }
 

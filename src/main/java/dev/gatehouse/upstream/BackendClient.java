@@ -1,25 +1,33 @@
 package dev.gatehouse.upstream;
 
 import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.ClientLimits;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.tls.BackendTls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -29,6 +37,9 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pooled HTTP/1.1 connections to the members of every pool that shares one settings entry (REQ-44). A pooled
@@ -36,6 +47,7 @@ import org.apache.hc.core5.util.Timeout;
  * manager alone: redirects, cookies, authentication, decompression and automatic repeats are absent. Thread-safe.
  */
 public final class BackendClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BackendClient.class);
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
     private static final TimeValue KEEP_ALIVE = TimeValue.ofSeconds(60);
     // A check costs one read with a time-out, so only connections that rested are checked.
@@ -48,19 +60,47 @@ public final class BackendClient implements AutoCloseable {
 
     private final BackendHttpSettings settings;
     private final BackendTls tls;
+    private final HostAddresses names;
     private final Timeout connectTimeout;
     private final PoolingHttpClientConnectionManager connections;
     private final WriteWatch writeWatch;
+    private final @Nullable DedicatedConnections dedicated;
+    private final ConnectionKeeper shared = new ConnectionKeeper() {
+        @Override
+        public void release(ConnectionEndpoint endpoint) {
+            BackendClient.this.release(endpoint);
+        }
+
+        @Override
+        public void discard(ConnectionEndpoint endpoint) {
+            BackendClient.this.discard(endpoint);
+        }
+    };
+
+    /**
+     * Creates an empty pool of connections with names of its own.
+     *
+     * @param settings decide protocol and time-outs
+     * @param tls trust and names for Https
+     */
+    public BackendClient(BackendHttpSettings settings, BackendTls tls) {
+        this(settings, tls, new HostAddresses(), ClientLimits.DEFAULT.keepAliveTimeout());
+    }
 
     /**
      * Creates an empty pool of connections.
      *
      * @param settings decide protocol and time-outs
      * @param tls trust and names for Https
+     * @param names where backends are; closed by its owner
+     * @param clientsIdle longest time that a client's connection rests (REQ-5); one dedicated to it rests no longer
      */
-    public BackendClient(BackendHttpSettings settings, BackendTls tls) {
+    public BackendClient(BackendHttpSettings settings, BackendTls tls, HostAddresses names, Duration clientsIdle) {
         this.settings = settings;
         this.tls = tls;
+        this.names = names;
+        this.dedicated =
+                settings.dedicatedBackendConnection() ? new DedicatedConnections(clientsIdle, this::discard) : null;
         Duration limit = settings.requestTimeout();
         this.connectTimeout = Timeout.of(limit.compareTo(LONGEST_CONNECT) < 0 ? limit : LONGEST_CONNECT); // REQ-40
         this.connections = connections();
@@ -74,11 +114,9 @@ public final class BackendClient implements AutoCloseable {
                 .setMaxLineLength(MAX_HEADER_BYTES)
                 .setMaxHeaderCount(MAX_HEADERS)
                 .build();
-        return PoolingHttpClientConnectionManagerBuilder.create()
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(wire)
-                        .responseParserFactory(WholeHeadParser::new)
-                        .build())
+        return new OwnSockets()
+                .setConnectionFactory(socket -> new BackendWire(wire))
+                .setDnsResolver(resolver())
                 .setTlsSocketStrategy((socket, name, port, attachment, context) -> upgrade(socket, name, port))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
                 .setMaxConnTotal(MAX_CONNECTIONS)
@@ -95,6 +133,20 @@ public final class BackendClient implements AutoCloseable {
                 .build();
     }
 
+    private DnsResolver resolver() {
+        return new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                return names.of(host).toArray(InetAddress[]::new);
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String host) {
+                return host;
+            }
+        };
+    }
+
     /**
      * Takes a connection to a member, made now or used before. The caller owns it and must close it.
      *
@@ -104,16 +156,79 @@ public final class BackendClient implements AutoCloseable {
      * @throws IOException if none could be had in time; nothing was sent then, so another member may be tried (REQ-38)
      */
     public BackendConnection connect(Upstream upstream, String requestHost) throws IOException {
-        LeaseRequest request = connections.lease("", route(upstream, requestHost), connectTimeout, null);
-        ConnectionEndpoint endpoint = lease(request);
-        boolean reused = endpoint.isConnected();
-        if (!reused) {
-            dial(endpoint);
-        }
-        return new BackendConnection(this, endpoint, reused);
+        return open(upstream, requestHost, false);
     }
 
-    private ConnectionEndpoint lease(LeaseRequest request) throws IOException {
+    /**
+     * Makes a connection to a member and drops those at rest: after one was found dead, its neighbours most likely are
+     * too. The caller owns it and must close it.
+     *
+     * @param upstream the member
+     * @param requestHost host of the client's request
+     * @return an open connection that nobody used before
+     * @throws IOException if it could not be had in time; nothing was sent then
+     */
+    public BackendConnection connectAnew(Upstream upstream, String requestHost) throws IOException {
+        return open(upstream, requestHost, true);
+    }
+
+    private BackendConnection open(Upstream upstream, String requestHost, boolean isNew) throws IOException {
+        HttpRoute route = route(upstream, requestHost);
+        ConnectionEndpoint endpoint = isNew ? leaseUnconnected(route) : lease(route);
+        boolean reused = endpoint.isConnected();
+        if (!reused) {
+            dial(upstream, endpoint);
+        }
+        return new BackendConnection(this, shared, endpoint, reused);
+    }
+
+    /**
+     * Takes the connection that belongs to a client's connection, or makes it (REQ-44). The caller owns it and must
+     * close it.
+     *
+     * @param owner the client's connection
+     * @param upstream the member
+     * @param requestHost host of the client's request
+     * @return an open connection that no other client ever used or will use
+     * @throws IOException if none could be had in time; nothing was sent then
+     */
+    public BackendConnection connectFor(ClientConnection owner, Upstream upstream, String requestHost)
+            throws IOException {
+        DedicatedConnections own = Objects.requireNonNull(dedicated, "settings dedicate no connections");
+        HttpRoute route = route(upstream, requestHost);
+        ConnectionKeeper keeper = own.keeperFor(owner, upstream, route);
+        DedicatedConnections.@Nullable Kept kept = own.take(owner, upstream, route);
+        if (kept != null) {
+            boolean hasRested = System.nanoTime() - kept.since() > CHECK_AFTER_REST.toNanoseconds();
+            return new BackendConnection(this, keeper, kept.endpoint(), true).checkedFirst(hasRested);
+        }
+        ConnectionEndpoint endpoint = leaseUnconnected(route);
+        dial(upstream, endpoint);
+        return new BackendConnection(this, keeper, endpoint, false);
+    }
+
+    /**
+     * The member that a client's own connection leads to.
+     *
+     * @param owner the client's connection
+     * @return empty if it has none, or if the settings dedicate none
+     */
+    public Optional<Upstream> memberOf(ClientConnection owner) {
+        return dedicated == null ? Optional.empty() : dedicated.memberOf(owner);
+    }
+
+    /** Only connections that never carried anything are unconnected; those at rest go. */
+    private ConnectionEndpoint leaseUnconnected(HttpRoute route) throws IOException {
+        ConnectionEndpoint endpoint = lease(route);
+        while (endpoint.isConnected()) {
+            discard(endpoint);
+            endpoint = lease(route);
+        }
+        return endpoint;
+    }
+
+    private ConnectionEndpoint lease(HttpRoute route) throws IOException {
+        LeaseRequest request = connections.lease("", route, connectTimeout, null);
         try {
             return request.get(connectTimeout);
         } catch (InterruptedException e) {
@@ -129,13 +244,15 @@ public final class BackendClient implements AutoCloseable {
         }
     }
 
-    private void dial(ConnectionEndpoint endpoint) throws IOException {
+    private void dial(Upstream upstream, ConnectionEndpoint endpoint) throws IOException {
         boolean connected = false;
         try {
             connections.connect(endpoint, connectTimeout, HttpClientContext.create());
+            upstream.rest().end();
             connected = true;
         } finally {
             if (!connected) {
+                upstream.rest().begin();
                 discard(endpoint);
             }
         }
@@ -172,22 +289,40 @@ public final class BackendClient implements AutoCloseable {
         return Optional.of(name).filter(text -> !HostText.isIpLiteral(text));
     }
 
-    WriteWatch.Entry watch(ConnectionEndpoint endpoint) {
-        return writeWatch.watch(endpoint);
+    WriteWatch.Entry watch(ConnectionEndpoint endpoint, BackendSocket socket, EarlyAnswer early, boolean isPlain) {
+        return writeWatch.watch(endpoint, socket, early, isPlain);
     }
 
-    void release(ConnectionEndpoint endpoint) {
+    private void release(ConnectionEndpoint endpoint) {
         connections.release(endpoint, null, KEEP_ALIVE);
     }
 
-    void discard(ConnectionEndpoint endpoint) {
+    private void discard(ConnectionEndpoint endpoint) {
         endpoint.close(CloseMode.IMMEDIATE); // a graceful close would read the rest of the body first
         connections.release(endpoint, null, TimeValue.ZERO_MILLISECONDS);
     }
 
-    /** Drops all idle connections: after one was found dead, its neighbours most likely are too. */
-    public void dropIdle() {
-        connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    /**
+     * Drops the connections to a member that are at rest: after one was found dead, its neighbours most likely are too.
+     *
+     * @param upstream the member
+     * @param requestHost host of the client's request
+     */
+    public void dropIdle(Upstream upstream, String requestHost) {
+        try {
+            discard(leaseUnconnected(route(upstream, requestHost)));
+        } catch (IOException e) {
+            LOG.debug("{}: nothing at rest could be dropped", upstream, e); // all are in use, and die one by one
+        }
+    }
+
+    /**
+     * Where the members are.
+     *
+     * @return shared with probes and WebSocket sessions
+     */
+    public HostAddresses names() {
+        return names;
     }
 
     /**
@@ -211,6 +346,19 @@ public final class BackendClient implements AutoCloseable {
     @Override
     public void close() {
         writeWatch.close();
+        if (dedicated != null) {
+            dedicated.close();
+        }
         connections.close(CloseMode.IMMEDIATE);
+    }
+
+    /** Makes {@link BackendSocket}s, and TLS above them. */
+    private static final class OwnSockets extends PoolingHttpClientConnectionManagerBuilder {
+        @Override
+        protected HttpClientConnectionOperator createConnectionOperator(
+                SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+            return new DefaultHttpClientConnectionOperator(
+                    proxy -> new BackendSocket(), ports, names, scheme -> scheme.equals("https") ? tls : null);
+        }
     }
 }

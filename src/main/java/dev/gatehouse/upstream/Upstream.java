@@ -2,21 +2,22 @@ package dev.gatehouse.upstream;
 
 import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.HostText;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
  * One member of an {@link UpstreamPool}: the unit that a probe judges (PRB-1). Where it is never changes; its health
- * does. Thread-safe.
+ * does, and how much it has to do. Thread-safe.
  */
 public final class Upstream {
     private final BackendAddress address;
     private final int port;
     private final BackendAddress dial;
     private final HttpRoute plainRoute;
+    private final long hash;
+    private final Rest rest = new Rest(System::nanoTime);
+    private final AtomicInteger inFlight = new AtomicInteger();
     private volatile Health health = Health.UNKNOWN;
     private long failureNumber; // guarded by the pool's health lock
 
@@ -32,6 +33,7 @@ public final class Upstream {
         this.port = port;
         this.dial = dial;
         this.plainRoute = new HttpRoute(new HttpHost("http", dial.host(), dialPort()));
+        this.hash = ClientHash.of(toString());
     }
 
     /**
@@ -71,14 +73,37 @@ public final class Upstream {
         return mapped == null ? port : mapped;
     }
 
+    /** A request or session of it begins; {@link #ended} must follow, once. */
+    public void begun() {
+        inFlight.incrementAndGet();
+    }
+
+    /** A request or session of it is over, however it ended. */
+    public void ended() {
+        inFlight.decrementAndGet();
+    }
+
     /**
-     * Resolves the address to connect to. Blocks while the name is looked up.
+     * How many requests and WebSocket sessions it has now (REQ-36).
      *
-     * @return a resolved socket address
-     * @throws UnknownHostException if the name has no address
+     * @return 0 if it is idle
      */
-    public InetSocketAddress resolve() throws UnknownHostException {
-        return new InetSocketAddress(InetAddress.getByName(dialHost()), dialPort());
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    /**
+     * Whether it comes last in the order of tries because it could not be connected to.
+     *
+     * @return told of every attempt to connect
+     */
+    public Rest rest() {
+        return rest;
+    }
+
+    /** The same for the same member in every process. */
+    long hash() {
+        return hash;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.gatehouse.upstream;
 import dev.gatehouse.model.AddressMap;
 import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.LoadDistributionPolicy.Algorithm;
 import dev.gatehouse.model.Probe;
 import dev.gatehouse.model.Target;
 import java.util.Comparator;
@@ -10,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
@@ -18,15 +18,28 @@ import java.util.stream.Collectors;
  * One (pool, settings) pair at run time: its members, who of them may take traffic, and whose turn it is. Thread-safe;
  * selection takes no lock.
  */
-public final class UpstreamPool {
+public final class UpstreamPool implements Selection {
     private final Target.Forward pair;
     private final BackendClient client;
     private final List<Upstream> members;
     private final UpstreamListener listener;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final Chooser chooser = new Chooser(Algorithm.ROUND_ROBIN);
+    private final Optional<Affinity> affinity;
     private final ReentrantLock healthLock = new ReentrantLock();
     private long failures; // guarded by healthLock
-    private volatile Upstream[] eligible = new Upstream[0];
+    private volatile Candidates eligible = Candidates.of();
+
+    /**
+     * Creates a pool whose members are all of unknown health, and whose affinity cookies are its own.
+     *
+     * @param pair the configured pool and settings
+     * @param addresses where members really are
+     * @param client connections for these settings
+     * @param listener hears of health changes
+     */
+    public UpstreamPool(Target.Forward pair, AddressMap addresses, BackendClient client, UpstreamListener listener) {
+        this(pair, addresses, client, listener, AffinitySecret.random());
+    }
 
     /**
      * Creates a pool whose members are all of unknown health.
@@ -35,12 +48,19 @@ public final class UpstreamPool {
      * @param addresses where members really are
      * @param client connections for these settings
      * @param listener hears of health changes
+     * @param secret what affinity cookies are made with (REQ-35)
      */
-    public UpstreamPool(Target.Forward pair, AddressMap addresses, BackendClient client, UpstreamListener listener) {
+    public UpstreamPool(
+            Target.Forward pair,
+            AddressMap addresses,
+            BackendClient client,
+            UpstreamListener listener,
+            AffinitySecret secret) {
         this.pair = pair;
         this.client = client;
         this.listener = listener;
         this.members = membersOf(pair, addresses);
+        this.affinity = Affinity.of(pair.settings(), members, secret);
     }
 
     /**
@@ -62,43 +82,34 @@ public final class UpstreamPool {
         return new Upstream(address, port, addresses.dial(address.host(), port));
     }
 
-    /**
-     * The next member whose turn it is (REQ-34): round robin over those that may take traffic.
-     *
-     * @return a member; empty if none may (REQ-38, WS-4)
-     */
-    public Optional<Upstream> select() {
-        Upstream[] candidates = eligible;
-        return candidates.length == 0 ? Optional.empty() : Optional.of(inTurn(candidates, turn.getAndIncrement()));
+    @Override
+    public Optional<Upstream> select(String client) {
+        return chooser.choose(eligible, client, List.of());
     }
 
-    /**
-     * Whose turn it is (REQ-34).
-     *
-     * @param candidates members that may take traffic, at least one
-     * @param turn how many requests the pool has had, as a number that may overflow
-     * @return the one at that place of the round
-     */
-    public static Upstream inTurn(Upstream[] candidates, int turn) {
-        return candidates[Math.floorMod(turn, candidates.length)];
+    @Override
+    public Optional<Upstream> selectOther(String client, List<Upstream> tried) {
+        return chooser.choose(eligible, client, tried);
     }
 
-    /**
-     * A member for the second and last try (REQ-38).
-     *
-     * @param tried the member that failed
-     * @return another member; empty if there is no other
-     */
-    public Optional<Upstream> selectOther(Upstream tried) {
-        Upstream[] candidates = eligible;
-        int start = turn.getAndIncrement();
-        for (int i = 0; i < candidates.length; i++) {
-            Upstream candidate = inTurn(candidates, start + i);
-            if (candidate != tried) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
+    @Override
+    public boolean mayServe(Upstream member) {
+        return members.contains(member) && (member.health() == Health.DRAINING || eligible.contains(member));
+    }
+
+    @Override
+    public boolean isSticky() {
+        return false;
+    }
+
+    @Override
+    public Optional<Affinity> affinity() {
+        return affinity;
+    }
+
+    /** Those that may take traffic now; another object after each change. */
+    Candidates eligible() {
+        return eligible;
     }
 
     /**
@@ -127,7 +138,7 @@ public final class UpstreamPool {
         }
     }
 
-    private Upstream[] eligibleMembers() {
+    private Candidates eligibleMembers() {
         Set<Upstream> served = members.stream()
                 .filter(member -> member.health() == Health.HEALTHY)
                 .collect(Collectors.toCollection(HashSet::new));
@@ -140,7 +151,7 @@ public final class UpstreamPool {
                     .limit(missing)
                     .forEach(served::add);
         }
-        return members.stream().filter(served::contains).toArray(Upstream[]::new);
+        return Candidates.of(members.stream().filter(served::contains).toArray(Upstream[]::new));
     }
 
     /**
@@ -161,20 +172,12 @@ public final class UpstreamPool {
         return pair;
     }
 
-    /**
-     * The settings of the pair.
-     *
-     * @return the settings
-     */
+    @Override
     public BackendHttpSettings settings() {
         return pair.settings();
     }
 
-    /**
-     * Connections to the members.
-     *
-     * @return shared by all pools with these settings
-     */
+    @Override
     public BackendClient client() {
         return client;
     }

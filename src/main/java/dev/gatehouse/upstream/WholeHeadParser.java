@@ -3,6 +3,7 @@ package dev.gatehouse.upstream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -20,6 +21,11 @@ final class WholeHeadParser extends DefaultHttpResponseParser {
 
     WholeHeadParser(Http1Config config) {
         super(config, LazyLineParser.INSTANCE, null);
+    }
+
+    /** The caller made sure that nothing was left of the answer before. */
+    void expectsNextAnswer() {
+        hasAnswered = false;
     }
 
     @Override
@@ -43,12 +49,20 @@ final class WholeHeadParser extends DefaultHttpResponseParser {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = super.read(bytes, offset, length);
+            int count = readOrBreak(bytes, offset, length);
             if (count < 0 && begun) {
-                throw new ConnectionClosedException("connection ended within the head of the answer");
+                throw new BrokenHeadException(null);
             }
             begun = true;
             return count;
+        }
+
+        private int readOrBreak(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (SocketException e) {
+                throw begun ? new BrokenHeadException(e) : e;
+            }
         }
     }
 }

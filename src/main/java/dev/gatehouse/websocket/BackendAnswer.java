@@ -1,5 +1,6 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.upstream.Upstream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * read as a body and closed. Confined to one exchange.
  */
 final class BackendAnswer implements AutoCloseable {
+    private final Upstream upstream;
     private final ResponseHead head;
     private final ByteBuffer rest;
     private final BackendSocket socket;
@@ -17,7 +19,14 @@ final class BackendAnswer implements AutoCloseable {
     private final BackendSender sender;
     private boolean isHandedOver;
 
-    BackendAnswer(ResponseHead head, ByteBuffer rest, BackendSocket socket, Wire wire, BackendSender sender) {
+    BackendAnswer(
+            Upstream upstream,
+            ResponseHead head,
+            ByteBuffer rest,
+            BackendSocket socket,
+            Wire wire,
+            BackendSender sender) {
+        this.upstream = upstream;
         this.head = head;
         this.rest = rest;
         this.socket = socket;
@@ -51,6 +60,11 @@ final class BackendAnswer implements AutoCloseable {
         return raw == null ? null : wire.decode(raw);
     }
 
+    /** Who gave it, and has it in flight until it is closed, or the session it becomes is over. */
+    Upstream upstream() {
+        return upstream;
+    }
+
     /** Makes it a session; from then on closing it does nothing. */
     BackendSession session(long maxMessageBytes) {
         isHandedOver = true;
@@ -61,6 +75,7 @@ final class BackendAnswer implements AutoCloseable {
     public void close() {
         if (!isHandedOver) {
             socket.close();
+            upstream.ended();
         }
     }
 }

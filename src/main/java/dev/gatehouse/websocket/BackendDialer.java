@@ -8,16 +8,21 @@ import dev.gatehouse.model.Protocol;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.upstream.Upstream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a backend for a session: connect, TLS, handshake, on the calling thread. The connection must stand within
  * min(requestTimeout, 5 s), the answer's head must be there within requestTimeout (REQ-40, WS-12). Thread-safe.
  */
 final class BackendDialer {
+    private static final Logger LOG = LoggerFactory.getLogger(BackendDialer.class);
+
     private final BackendLoops loops;
 
     BackendDialer(BackendLoops loops) {
@@ -38,7 +43,7 @@ final class BackendDialer {
         Connection connection = connect(exchange, upstream, connectBy);
         try {
             String key = HandshakeKey.next();
-            BackendAnswer answer = ask(connection, head(exchange, upstream, key), answerBy);
+            BackendAnswer answer = ask(connection, upstream, head(exchange, upstream, key), answerBy);
             if (answer.isAccepted()) {
                 check(answer.head(), key, offered);
             }
@@ -59,11 +64,29 @@ final class BackendDialer {
 
     private Connection connect(Exchange exchange, Upstream upstream, long deadlineNanos) throws FailedDial {
         try {
-            BackendSocket socket = BackendSocket.connect(loops.next(), upstream.resolve(), deadlineNanos);
-            return secured(exchange, upstream, socket, deadlineNanos);
+            BackendSocket socket = reach(exchange.pool().client().names().of(upstream), deadlineNanos);
+            Connection connection = secured(exchange, upstream, socket, deadlineNanos);
+            upstream.rest().end();
+            return connection;
         } catch (IOException e) {
+            upstream.rest().begin();
             throw new FailedDial(ExchangeFailure.ofConnect(e), true, e);
         }
+    }
+
+    // Every address of the name is the member (REQ-34).
+    private BackendSocket reach(List<InetSocketAddress> addresses, long deadlineNanos) throws IOException {
+        int last = addresses.size() - 1;
+        for (InetSocketAddress address : addresses.subList(0, last)) {
+            try {
+                return BackendSocket.connect(loops.next(), address, deadlineNanos);
+            } catch (SocketTimeoutException e) {
+                throw e; // no time is left for the others
+            } catch (IOException e) {
+                LOG.debug("{} cannot be reached, trying the next address", address, e);
+            }
+        }
+        return BackendSocket.connect(loops.next(), addresses.get(last), deadlineNanos);
     }
 
     private Connection secured(Exchange exchange, Upstream upstream, BackendSocket socket, long deadlineNanos)
@@ -107,11 +130,12 @@ final class BackendDialer {
         return writer.finish();
     }
 
-    private BackendAnswer ask(Connection connection, ByteBuffer request, long deadlineNanos) throws FailedDial {
+    private BackendAnswer ask(Connection connection, Upstream upstream, ByteBuffer request, long deadlineNanos)
+            throws FailedDial {
         try {
             connection.wire().write(request);
             connection.flush(deadlineNanos);
-            return readAnswer(connection, deadlineNanos);
+            return readAnswer(connection, upstream, deadlineNanos);
         } catch (SocketTimeoutException e) {
             throw new FailedDial(ExchangeFailure.BACKEND_SILENT, false, e);
         } catch (MalformedAnswerException e) {
@@ -121,24 +145,25 @@ final class BackendDialer {
         }
     }
 
-    private BackendAnswer readAnswer(Connection connection, long deadlineNanos) throws IOException, FailedDial {
+    private BackendAnswer readAnswer(Connection connection, Upstream upstream, long deadlineNanos)
+            throws IOException, FailedDial {
         ResponseHeadParser parser = new ResponseHeadParser();
         @Nullable ByteBuffer raw = connection.socket().take(deadlineNanos);
         while (raw != null) {
             ByteBuffer plain = connection.wire().decode(raw);
             @Nullable ResponseHead head = parser.parse(plain);
             if (head != null) {
-                return answer(connection, head, plain);
+                return answer(connection, upstream, head, plain);
             }
             raw = connection.socket().take(deadlineNanos);
         }
         throw new FailedDial(ExchangeFailure.BACKEND_CLOSED, false, null);
     }
 
-    private BackendAnswer answer(Connection connection, ResponseHead head, ByteBuffer rest) {
+    private BackendAnswer answer(Connection connection, Upstream upstream, ResponseHead head, ByteBuffer rest) {
         BackendSocket socket = connection.socket();
         BackendSender sender = new BackendSender(socket, connection.wire(), loops.buffers(), loops.maskKeys());
-        return new BackendAnswer(head, rest, socket, connection.wire(), sender);
+        return new BackendAnswer(upstream, head, rest, socket, connection.wire(), sender);
     }
 
     private static void check(ResponseHead head, String key, List<String> offered) throws FailedDial {

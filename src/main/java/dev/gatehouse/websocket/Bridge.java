@@ -2,6 +2,7 @@ package dev.gatehouse.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.websocket.BridgeReport.Side;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -45,10 +46,10 @@ final class Bridge implements BackendSession.Listener {
      * What a bridge came from. Immutable.
      *
      * @param traceId id of the exchange
-     * @param backend the member
+     * @param backend the member, which has the session in flight until the bridge is released
      * @param subprotocol chosen by the backend, or empty
      */
-    record BridgeOrigin(String traceId, String backend, String subprotocol) {}
+    record BridgeOrigin(String traceId, Upstream backend, String subprotocol) {}
 
     /** Keeps the bridges. Neither method may block. */
     interface Owner {
@@ -300,6 +301,7 @@ final class Bridge implements BackendSession.Listener {
 
     private void releaseIfDone() {
         if (clientDone.get() && backendDone.get() && released.compareAndSet(false, true)) {
+            origin.backend().ended();
             owner.released(this);
         }
     }
@@ -309,7 +311,7 @@ final class Bridge implements BackendSession.Listener {
         @Nullable Ending end = ending.get();
         return new BridgeReport(
                 origin.traceId(),
-                origin.backend(),
+                origin.backend().toString(),
                 origin.subprotocol(),
                 end == null ? CloseCode.ABNORMAL : end.status().code(),
                 end == null ? Side.GATEWAY : end.source(),

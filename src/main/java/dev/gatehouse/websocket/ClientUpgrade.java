@@ -32,16 +32,16 @@ final class ClientUpgrade {
         BridgeLimits limits =
                 BridgeLimits.of(settings, exchange.pool().settings().requestTimeout());
         String subprotocol = HandshakeCheck.subprotocol(answer.head());
-        String backend = exchange.upstream().map(Upstream::toString).orElse("-");
+        Upstream upstream = answer.upstream();
         Bridge bridge = bridges.join(
                 answer.session(limits.maxMessageBytes()),
                 limits,
-                new Bridge.BridgeOrigin(exchange.traceId(), backend, subprotocol));
+                new Bridge.BridgeOrigin(exchange.traceId(), upstream, subprotocol));
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(ClientEndpoint.class, "/")
                 .configurator(new UpgradeConfigurator(
                         new ClientEndpoint(bridge),
                         subprotocol,
-                        EndToEnd.ofUpgrade(answer.head()),
+                        EndToEnd.ofUpgrade(answer.head(), exchange),
                         settings.compression() != Compression.OFF))
                 .build();
         upgrade(exchange, container, config, bridge);

@@ -1,9 +1,14 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.exchange.Exchange;
+import dev.gatehouse.exchange.HeaderFields;
+import dev.gatehouse.exchange.HeaderSink;
 import dev.gatehouse.exchange.HopByHop;
+import dev.gatehouse.exchange.ResponseRewrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a backend's answer that the client gets (REQ-42). Stateless. */
 final class EndToEnd {
@@ -11,8 +16,29 @@ final class EndToEnd {
 
     private EndToEnd() {}
 
-    /** Those of any answer. */
-    static List<ResponseHead.Field> of(ResponseHead head) {
+    /** Those of any answer, rewritten if a rule wants it (REQ-30), and our own cookies (WS-15). */
+    static List<ResponseHead.Field> of(ResponseHead head, Exchange exchange) {
+        List<ResponseHead.Field> received = of(head);
+        @Nullable ResponseRewrite rewrite = exchange.responseRewrite();
+        List<String> cookies = exchange.affinityCookies();
+        if (rewrite == null && cookies.isEmpty()) {
+            return received;
+        }
+        HeaderFields fields = new HeaderFields();
+        received.forEach(field -> fields.add(field.name(), field.value()));
+        HeaderFields own = new HeaderFields();
+        cookies.forEach(cookie -> own.add("Set-Cookie", cookie));
+        if (rewrite != null) {
+            rewrite.apply(head.status(), fields, own);
+        }
+        List<ResponseHead.Field> all = new ArrayList<>();
+        HeaderSink sink = (name, value) -> all.add(new ResponseHead.Field(name, value));
+        fields.writeTo(sink);
+        own.writeTo(sink);
+        return all;
+    }
+
+    private static List<ResponseHead.Field> of(ResponseHead head) {
         List<String> named = List.of();
         for (String connection : head.values("Connection")) {
             named = HopByHop.collect(connection, named);
@@ -30,8 +56,8 @@ final class EndToEnd {
     }
 
     /** Those of a 101: without the handshake's own, which the container makes, and without framing, which 101 has none. */
-    static List<ResponseHead.Field> ofUpgrade(ResponseHead head) {
-        return of(head).stream()
+    static List<ResponseHead.Field> ofUpgrade(ResponseHead head, Exchange exchange) {
+        return of(head, exchange).stream()
                 .filter(field -> !field.name().toLowerCase(Locale.ROOT).startsWith(HANDSHAKE_PREFIX))
                 .filter(field -> !field.is("Content-Length"))
                 .toList();

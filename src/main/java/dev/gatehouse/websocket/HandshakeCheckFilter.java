@@ -1,6 +1,6 @@
 package dev.gatehouse.websocket;
 
-import dev.gatehouse.exchange.ErrorPage;
+import dev.gatehouse.exchange.ErrorAnswer;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.ServletRequestView;
 import dev.gatehouse.exchange.Snapshot;
@@ -48,9 +48,9 @@ public final class HandshakeCheckFilter extends HttpFilter {
     private void refuse(HttpServletRequest request, HttpServletResponse response, ExchangeFailure failure)
             throws IOException {
         log.refused(request, failure);
-        boolean namesServer = !snapshots.get().configuration().gateway().disableDefaultServerHeaderInResponse();
-        boolean isVersion = failure == ExchangeFailure.HANDSHAKE_VERSION;
-        ErrorPage.write(isVersion ? new VersionResponse(response) : response, failure.status(), namesServer, "");
+        HttpServletResponse answered =
+                failure == ExchangeFailure.HANDSHAKE_VERSION ? new VersionResponse(response) : response;
+        ErrorAnswer.refuse(snapshots.get(), new ServletRequestView(request), answered, failure);
     }
 
     /** Names the version we speak (RFC 6455 §4.4), and still does after the page's writer began anew. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.FilterOutputStream;
@@ -14,15 +15,17 @@ final class RefusalRelay {
     /**
      * Answers the client as the backend answered us.
      *
-     * @param silence longest wait for a piece of the body (REQ-40)
+     * @param exchange whose requestTimeout is the longest wait for a piece of the body (REQ-40)
      * @throws FailedDial if the body cannot be read or written to its end
      */
-    static void relay(BackendAnswer answer, HttpServletResponse clientResponse, Duration silence) throws FailedDial {
+    static void relay(BackendAnswer answer, Exchange exchange) throws FailedDial {
+        HttpServletResponse clientResponse = exchange.clientResponse();
+        Duration silence = exchange.pool().settings().requestTimeout();
         ClientStream client = null;
         try {
             RefusalBody body = RefusalBody.of(answer.head());
             clientResponse.setStatus(answer.head().status());
-            for (ResponseHead.Field field : EndToEnd.of(answer.head())) {
+            for (ResponseHead.Field field : EndToEnd.of(answer.head(), exchange)) {
                 clientResponse.addHeader(field.name(), field.value());
             }
             client = new ClientStream(clientResponse.getOutputStream());

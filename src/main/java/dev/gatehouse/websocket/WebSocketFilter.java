@@ -1,12 +1,11 @@
 package dev.gatehouse.websocket;
 
-import dev.gatehouse.exchange.ErrorPage;
+import dev.gatehouse.exchange.ErrorAnswer;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.RequestView;
 import dev.gatehouse.exchange.ResponseCut;
 import dev.gatehouse.exchange.WebSocketHandshake;
-import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.observe.ExchangeLog;
 import dev.gatehouse.upstream.Upstream;
@@ -71,45 +70,49 @@ public final class WebSocketFilter extends HttpFilter {
             if (answer.isAccepted()) {
                 upgrade.upgrade(exchange, answer, settings);
             } else {
-                RefusalRelay.relay(
-                        answer,
-                        exchange.clientResponse(),
-                        exchange.pool().settings().requestTimeout());
+                RefusalRelay.relay(answer, exchange);
             }
         }
     }
 
     private BackendAnswer ask(Exchange exchange, List<String> offered) throws FailedDial {
-        Optional<Upstream> member = exchange.pool().select(); // WS-4
+        Optional<Upstream> member = exchange.select(); // WS-4
         if (member.isEmpty()) {
             throw new FailedDial(ExchangeFailure.NO_LIVE_BACKEND, true, null);
         }
-        try {
-            return dial(exchange, member.get(), offered);
-        } catch (FailedDial first) {
-            Optional<Upstream> other =
-                    first.isNothingSent() ? exchange.pool().selectOther(member.get()) : Optional.empty();
-            if (other.isEmpty()) {
-                throw first;
+        long deadline =
+                System.nanoTime() + exchange.pool().settings().requestTimeout().toNanos();
+        while (true) {
+            try {
+                return dial(exchange, member.get(), offered);
+            } catch (FailedDial failed) {
+                boolean mayAskOther = failed.isNothingSent() && System.nanoTime() - deadline < 0; // REQ-38
+                member = mayAskOther ? exchange.selectOther(member.get()) : Optional.empty();
+                if (member.isEmpty()) {
+                    throw failed;
+                }
             }
-            return dial(exchange, other.get(), offered);
         }
     }
 
     private BackendAnswer dial(Exchange exchange, Upstream member, List<String> offered) throws FailedDial {
         exchange.trying(member);
-        return dialer.dial(exchange, member, offered);
+        member.begun();
+        boolean isAnswered = false;
+        try {
+            BackendAnswer answer = dialer.dial(exchange, member, offered);
+            isAnswered = true;
+            return answer;
+        } finally {
+            if (!isAnswered) {
+                member.ended(); // else whoever closes the answer or the session says so
+            }
+        }
     }
 
     private void fail(Exchange exchange, ExchangeFailure failure, @Nullable Throwable cause) throws IOException {
         log.failed(exchange, failure, cause);
-        Gateway gateway = exchange.snapshot().configuration().gateway();
-        boolean isAnswered = failure != ExchangeFailure.CLIENT_GONE
-                && ErrorPage.write(
-                        exchange.clientResponse(),
-                        failure.status(gateway.isV1()),
-                        !gateway.disableDefaultServerHeaderInResponse(),
-                        failure == ExchangeFailure.INTERNAL ? exchange.traceId() : "");
+        boolean isAnswered = failure != ExchangeFailure.CLIENT_GONE && ErrorAnswer.fail(exchange, failure);
         if (!isAnswered) {
             throw ResponseCut.exception(failure.words());
         }

@@ -37,6 +37,11 @@ class LocalSchemaTest {
                 Arguments.of("properties/accessLog", LocalFileReader.ACCESS_LOG_KEYS),
                 Arguments.of("properties/admin", LocalFileReader.ADMIN_KEYS),
                 Arguments.of("properties/reload", LocalFileReader.RELOAD_KEYS),
+                Arguments.of("properties/limits", TrafficReader.LIMIT_KEYS),
+                Arguments.of("properties/buffering", TrafficReader.BUFFERING_KEYS),
+                Arguments.of("properties/forwarding", TrafficReader.FORWARDING_KEYS),
+                Arguments.of("properties/affinity", TrafficReader.AFFINITY_KEYS),
+                Arguments.of("properties/tokens", TrafficReader.TOKEN_KEYS),
                 Arguments.of("$defs/certificate", CertificateSources.KEYS),
                 Arguments.of("$defs/trust", CertificateSources.KEYS));
     }

@@ -55,6 +55,8 @@ class RoutingReaderTest {
                         new Part.Value(RewriteVariable.server("host")),
                         new Part.Literal("\"}"));
         assertThat(rule.responseHeaders().get(1).matcher()).isEqualTo(new ValueMatcher("^id=", false, false));
+        assertThat(rule.responseHeaders().get(2).value().parts())
+                .containsExactly(new Part.MatcherCapture(1), new Part.Literal("; "), new Part.MatcherCapture(0));
         UrlRewrite url = Objects.requireNonNull(rule.url());
         assertThat(Objects.requireNonNull(url.modifiedQueryString()).parts())
                 .containsExactly(

@@ -167,6 +167,20 @@ class TemplateLoadTest {
     }
 
     @Test
+    void loopOfAnOutputMakesAnArray() throws IOException {
+        String nested = """
+                { "type": "Microsoft.Resources/deployments", "name": "d", "properties": {
+                  "expressionEvaluationOptions": { "scope": "inner" }, "template": { "resources": [],
+                    "outputs": { "o": { "type": "array", "copy": { "count": 2, "input": {
+                      "fqdn": "[concat('h', copyIndex(), '.test')]" } } } } } } },
+                """;
+        String template = template("", "\"[reference('d').outputs.o.value]\"")
+                .replace("\"resources\": [ ", "\"resources\": [ " + nested);
+
+        assertThat(members(load(template))).containsExactly("h0.test", "h1.test");
+    }
+
+    @Test
     void gatewayInANestedDeploymentIsFoundAndASwitchedOffOneIsNamed() throws IOException {
         String inner = "{ \"resources\": [ " + GATEWAY.formatted("[]") + " ] }";
         String outer = """

@@ -1,17 +1,12 @@
 package dev.gatehouse.embedded;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.LoadResult;
 import dev.gatehouse.explain.DescribedRequest;
 import dev.gatehouse.explain.Explainer;
 import dev.gatehouse.explain.Explanation;
-import dev.gatehouse.explain.HeaderField;
 import dev.gatehouse.gateway.GatewayContextListener;
-import dev.gatehouse.testkit.Head;
 import dev.gatehouse.testkit.RecordingBackend;
-import dev.gatehouse.testkit.WebSocketWire;
 import dev.gatehouse.testkit.Wire;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,6 +97,7 @@ class ExplainedTrafficTest {
                 "POST http://plain.example/p Content-Length:3;;Content-Type:text/plain",
                 "POST http://plain.example/p Content-Length:0",
                 "PUT http://plain.example/p Transfer-Encoding:chunked;;Expect:100-continue",
+                "PUT http://plain.example/p Transfer-Encoding:chunked;;Trailer:X-Sum,Host;;TE:trailers",
                 "DELETE http://plain.example/p -",
                 "PROPFIND http://plain.example/p Depth:1",
                 "OPTIONS http://plain.example/p -",
@@ -114,6 +110,13 @@ class ExplainedTrafficTest {
                 "GET http://picked.example/x -",
                 "GET http://overridden.example/home/?a=b -",
                 "GET http://two.example/ -",
+                "GET http://sel-affinity.example/ Cookie:SelIt=unknown;;X-A:1",
+                "GET http://sel-dedicated.example/ -",
+                "GET http://sel-spread.example/a?b -",
+                "GET http://sel-least.example/ -",
+                "GET http://sel-hash.example/ -",
+                "GET ws://sel-affinity.example/chat Origin:https://good.example",
+                "GET ws://sel-hash.example/chat Origin:https://good.example",
                 "GET http://any.wild.example/ -",
                 "GET http://second.example/ -",
                 "GET http://paths.example/IMAGES/a.png -",
@@ -128,6 +131,17 @@ class ExplainedTrafficTest {
                 "GET http://nothing.example:8080/x -",
                 "GET https://plain.example/x -",
                 "GET https://nothing.example/x?y -",
+                "GET http://rewrite.example/article/12/x?y Cookie:sid=7;;X-Secret:1;;X-Forwarded-For:1.2.3.4", // REQ-31
+                "GET http://rewrite.example/article/x X-Host:inner.example;;Authorization:Basic",
+                "POST http://rewrite.example/article/1/b Content-Length:3;;X-Hostile:aaaa",
+                "GET http://rewrite.example/a/%2e%2e/article/1/b -",
+                "GET ws://rewrite.example/chat/room?x Origin:https://good.example;;Sec-WebSocket-Protocol:chat",
+                "GET http://rewrite-map.example/old/a?x -", // REQ-32
+                "GET http://rewrite-map.example/images/away?x -",
+                "GET http://rewrite-map.example/stay/x?y -",
+                "GET http://rewrite-map.example/loop/x -",
+                "GET http://rewrite-map.example/loop/x X-Stop:1",
+                "GET http://rewrite-map.example/other -",
                 "GET http://nobody.example/ -",
                 "GET http://empty.example/ -",
                 "GET http://plain.example/.. -",
@@ -160,7 +174,7 @@ class ExplainedTrafficTest {
                 "POST http://plain.example/chat Upgrade:websocket;;Content-Length:1",
             })
     void whatIsSaidIsWhatHappens(String method, String url, String headers) throws Exception {
-        backend.answers(ExplainedTrafficTest::answer);
+        backend.answers(Agreement::answer);
         try (Wire wire = connect(url)) {
             DescribedRequest request = DescribedRequest.of(
                     method,
@@ -170,43 +184,8 @@ class ExplainedTrafficTest {
                     Optional.empty());
             Explanation said =
                     new Explainer(loaded.configuration().orElseThrow(), loaded.origins(), List.of()).explain(request);
-            Head answer = send(wire, request);
-            compare(said, answer);
+            Agreement.holds(said, Agreement.send(wire, request), List.of(backend));
         }
-    }
-
-    private static void compare(Explanation said, Head answer) throws Exception {
-        Explanation.BackendHeadText expected = said.backendRequest();
-        if (expected == null) {
-            assertThat(answer.status()).isEqualTo(said.status());
-            assertThat(answer.value("Location"))
-                    .isEqualTo(said.redirect() == null ? "" : said.redirect().location());
-            assertThat(backend.recorded()).isZero();
-            return;
-        }
-        assertThat(said.status()).isNull();
-        assertThat(answer.status()).isIn(200, 101);
-        Head received = backend.take().head();
-        assertThat(received.startLine()).isEqualTo(expected.line());
-        assertThat(received.fields())
-                .extracting(ExplainedTrafficTest::withoutIds)
-                .isEqualTo(fields(expected));
-        assertThat(said.members()).extracting(Explanation.Member::dialled).contains("127.0.0.1:" + backend.port());
-    }
-
-    private static List<String> fields(Explanation.BackendHeadText head) {
-        return head.headers().stream()
-                .map(field -> field.name() + ": " + field.value())
-                .toList();
-    }
-
-    private static String withoutIds(Head.Field field) {
-        String value = switch (field.name()) {
-            case "X-AppGW-Trace-Id" -> "<trace-id>";
-            case "Sec-WebSocket-Key" -> "<fresh-key>";
-            default -> field.value();
-        };
-        return field.name() + ": " + value;
     }
 
     private static Wire connect(String url) throws IOException {
@@ -214,33 +193,5 @@ class ExplainedTrafficTest {
             return Wire.connectTls(httpsPort, "site.example");
         }
         return Wire.connect(url.contains(":8080/") ? extraPort : httpPort);
-    }
-
-    private static Head send(Wire wire, DescribedRequest request) throws IOException {
-        String target = request.url().replaceFirst("^[a-z]+://[^/?#]*", "").replaceFirst("#.*", "");
-        StringBuilder text = new StringBuilder(request.method()).append(' ');
-        text.append(target.startsWith("/") ? target : "/" + target).append(" HTTP/1.1\r\n");
-        String body = "";
-        for (HeaderField field : request.fields()) {
-            text.append(field.name()).append(": ").append(field.value()).append("\r\n");
-            body = switch (field.name()) {
-                case "Content-Length" -> "x".repeat(Integer.parseInt(field.value()));
-                case "Transfer-Encoding" -> "1\r\nx\r\n0\r\n\r\n";
-                default -> body;
-            };
-        }
-        wire.write(text.append("\r\n").append(body).toString());
-        return wire.readFinalHead();
-    }
-
-    private static void answer(RecordingBackend.Received request) throws Exception {
-        if (request.head().value("Upgrade").equals("websocket")) {
-            String offered = request.head().value("Sec-WebSocket-Protocol");
-            String chosen = offered.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + offered.split(",", 2)[0] + "\r\n";
-            request.wire().write(WebSocketWire.acceptance(request, chosen));
-            request.wire().endsWithin(10_000);
-        } else {
-            request.ok("ok");
-        }
     }
 }

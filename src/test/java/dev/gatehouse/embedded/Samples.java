@@ -2,6 +2,7 @@ package dev.gatehouse.embedded;
 
 import dev.gatehouse.model.BackendAddressPool;
 import dev.gatehouse.model.CertificateSource;
+import dev.gatehouse.model.ClientLimits;
 import dev.gatehouse.model.FrontendIpConfiguration;
 import dev.gatehouse.model.FrontendPort;
 import dev.gatehouse.model.Gateway;
@@ -15,6 +16,7 @@ import dev.gatehouse.model.RedirectType;
 import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.SslCertificate;
 import dev.gatehouse.model.Target;
+import dev.gatehouse.model.TrafficSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -67,6 +69,30 @@ final class Samples {
                         empty.accessLog(),
                         empty.admin(),
                         empty.reload()));
+    }
+
+    /** The same with other limits for clients. */
+    static GatewayConfiguration limited(ClientLimits limits, GatewayConfiguration given) {
+        LocalSettings local = given.local();
+        TrafficSettings traffic = local.traffic();
+        return new GatewayConfiguration(
+                given.gateway(),
+                new LocalSettings(
+                        local.listen(),
+                        local.pools(),
+                        local.addresses(),
+                        local.certificates(),
+                        local.trust(),
+                        local.webSocket(),
+                        local.accessLog(),
+                        local.admin(),
+                        local.reload(),
+                        new TrafficSettings(
+                                limits,
+                                traffic.buffering(),
+                                traffic.forwarding(),
+                                traffic.affinity(),
+                                traffic.tokens())));
     }
 
     static int freePort() {

@@ -1,14 +1,21 @@
 package dev.gatehouse.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.config.ConfigurationReader;
+import dev.gatehouse.config.ConfigurationReader.Source;
 import dev.gatehouse.model.CertificateSource;
+import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.RequestRoutingRule;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SocketPlanTest {
     @Test
@@ -65,5 +72,45 @@ class SocketPlanTest {
                 .hasMessageContaining("keyless")
                 .hasMessageContaining("no listener");
         assertThatThrownBy(() -> SocketPlan.of(Samples.configuration(Map.of()))).hasMessageContaining("no listener");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, true", "true, false"})
+    void http2IsNotSpokenWhereConnectionsAreDedicated(boolean isDedicated, boolean http2) throws Exception { // REQ-44
+        String gateway = """
+                { "name": "g", "enableHttp2": true, "frontendIPConfigurations": [ { "name": "fe" } ],
+                  "frontendPorts": [ { "name": "p443", "port": 443 }, { "name": "p444", "port": 444 } ],
+                  "sslCertificates": [ { "name": "site" } ],
+                  "backendAddressPools": [ { "name": "p" } ],
+                  "backendHttpSettingsCollection": [ { "name": "s", "port": 80 },
+                    { "name": "own", "port": 80, "dedicatedBackendConnection": DEDICATED } ],
+                  "httpListeners": [
+                    { "name": "a", "frontendIPConfiguration": "fe", "frontendPort": "p443", "protocol": "Https",
+                      "sslCertificate": "site" },
+                    { "name": "b", "frontendIPConfiguration": "fe", "frontendPort": "p444", "protocol": "Https",
+                      "sslCertificate": "site" } ],
+                  "urlPathMaps": [ { "name": "m", "defaultBackendAddressPool": "p", "defaultBackendHttpSettings": "s",
+                    "pathRules": [ { "name": "own", "paths": [ "/own/*" ], "backendAddressPool": "p",
+                      "backendHttpSettings": "own" } ] } ],
+                  "requestRoutingRules": [
+                    { "name": "r1", "priority": 1, "httpListener": "a", "ruleType": "PathBasedRouting",
+                      "urlPathMap": "m" },
+                    { "name": "r2", "priority": 2, "httpListener": "b", "backendAddressPool": "p",
+                      "backendHttpSettings": "s" } ] }
+                """;
+        GatewayConfiguration configuration = new ConfigurationReader()
+                .load(
+                        source(gateway.replace("DEDICATED", Boolean.toString(isDedicated))),
+                        Optional.of(source("{ \"certificates\": { \"*\": { \"selfSigned\": true } } }")),
+                        Path.of(""))
+                .configuration()
+                .orElseThrow();
+        assertThat(SocketPlan.of(configuration).sockets())
+                .extracting(ListenerSocket::http2)
+                .containsExactly(http2, true);
+    }
+
+    private static Source source(String text) {
+        return new Source("file.json", text.getBytes(UTF_8));
     }
 }

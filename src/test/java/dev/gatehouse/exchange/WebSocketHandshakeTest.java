@@ -109,7 +109,7 @@ class WebSocketHandshakeTest {
                 null,
                 false);
         RequestRoutingRule rule = new RequestRoutingRule("r", 1, listener, target, null);
-        Route route = new Route(listener, rule, null, null, target, 0);
+        Route route = new Route(listener, rule, null, null, target, null, 0);
         return new Routed(request, "www.example.com", new RequestPath("/a%2Fb", "/a%2Fb"), route);
     }
 

@@ -68,7 +68,17 @@ class ExplainerTest {
                 "http://www.shop.example/ | redirectConfigurations[0].targetListener | of listener \"secure\"",
                 "http://www.shop.example/ | redirectConfigurations[0] | the path is taken along, for it is not",
                 "http://www.shop.example/ | redirectConfigurations[0].includeQueryString | the query is left behind",
-                "http://www.shop.example/other/a | urlPathMaps[0].pathRules[0].rewriteRuleSet | note: header and URL rewrites are not applied",
+                "http://www.shop.example/other/a | urlPathMaps[0].pathRules[0].rewriteRuleSet | set \"set\" runs",
+                "http://www.shop.example/other/a | rewriteRuleSets[0].rewriteRules[0].conditions[0] | \"move\": var_uri_path matches ^/other/(a.*): true, it is \"/other/a\"",
+                "http://www.shop.example/other/a | rewriteRuleSets[0].rewriteRules[0].conditions[1] | \"move\": http_req_Accept does not match json: true, it is \"\"",
+                "http://www.shop.example/other/a | rewriteRuleSets[0].rewriteRules[0].name | applies: request Host: moved.internal; path /moved/{var_uri_path_1}; query x=1",
+                "http://www.shop.example/other/b | rewriteRuleSets[0].rewriteRules[0].name | rule \"move\" does not apply",
+                "http://www.shop.example/other/b | rewriteRuleSets[0].rewriteRules[4].conditions[0] | http_resp_Server matches .: the answer will tell",
+                "http://www.shop.example/other/b | rewriteRuleSets[0].rewriteRules[4].name | is decided when the answer comes: answer's Server deleted",
+                "http://www.shop.example/other/b?again | urlPathMaps[0].pathRules[1].paths[1] | the new path fits \"/images/*\" of path rule \"images\"",
+                "http://www.shop.example/other/b?again | urlPathMaps[0].pathRules[1].backendAddressPool | pool \"images\"",
+                "http://www.shop.example/other/b?away | urlPathMaps[0].name | fits the new path; its default applies",
+                "http://www.shop.example/other/b?away | urlPathMaps[0].defaultRedirectConfiguration | leads to redirect \"toTls\"",
                 "https://www.shop.example/ | httpListeners[3].sslCertificate | note: the certificate \"site\" has no private key",
                 "http://www.shop.example:8000/images/a | frontendPorts[0].port | no listener has frontend port 8000",
                 "http://10.0.0.9/ | frontendIPConfigurations[1].name | taken to come in by frontend \"private\"; the port is also open on \"public\"",
@@ -179,6 +189,40 @@ class ExplainerTest {
                 [ "X-Forwarded-For", "127.0.0.1:50000" ], [ "X-Forwarded-Proto", "http" ], [ "X-Forwarded-Port", "80" ], \
                 [ "X-Original-Host", "www.shop.example" ], [ "X-Original-URL", "/images/a?b" ], \
                 [ "X-AppGW-Trace-Id", "<trace-id>" ] ] }, "because" : [ {""");
+    }
+
+    @Test // REQ-28 to REQ-31
+    void jsonHasEveryRewriteRuleAndTheRewrittenHead() throws Exception {
+        StringWriter json = new StringWriter();
+        ExplanationJson.write(explain("http://www.shop.example/other/a?b"), json);
+        assertThat(json.toString().replaceAll("\\s+", " ")).contains("""
+                "rewrites" : [ { "rule" : "move", "conditions" : [ { "variable" : "var_uri_path", "value" : "/other/a", \
+                "matched" : true }, { "variable" : "http_req_Accept", "value" : "", "matched" : true } ], \
+                "applied" : true }, { "rule" : "again", "conditions" : [ { "variable" : "var_query_string", \
+                "value" : "b", "matched" : false } ], "applied" : false }""", """
+                { "rule" : "hide", "conditions" : [ { "variable" : "http_resp_Server", "value" : null, \
+                "matched" : null } ], "applied" : null } ], "pool" : "web\"""", """
+                "backendRequest" : { "line" : "GET /moved/a?x=1 HTTP/1.1", "headers" : [ [ "Host", "moved.internal" ]""", """
+                "Host stays as a rewrite set it: \\"moved.internal\\"\"""");
+    }
+
+    @Test // REQ-32
+    void loopOfRewritesIsRefused() throws Exception {
+        Explanation explanation = explain("http://www.shop.example/other/b?loop");
+        assertThat(explanation.isRouted()).isFalse();
+        assertThat(explanation.status()).isEqualTo(500);
+        assertThat(explanation.rewrites()).hasSize(50); // five rules, ten rounds
+        assertThat(explanation.because())
+                .last()
+                .satisfies(reason -> assertThat(reason.text()).contains("without end"));
+    }
+
+    @Test // REQ-32
+    void pathRuleAndHeadAreThoseOfTheNewPath() throws Exception {
+        Explanation explanation = explain("http://www.shop.example/other/b?again");
+        assertThat(explanation.pathRule()).isEqualTo("images");
+        assertThat(explanation.backendRequest().line()).isEqualTo("GET /store/b?again HTTP/1.1");
+        assertThat(text("http://www.shop.example/other/b?again")).contains("rewrite\n     set \"set\" runs  (");
     }
 
     @Test

@@ -114,8 +114,8 @@ class GatewayDiffTest {
                     "*.shop.example:443/* now goes to pool \"web\" (settings \"plain\"), rewrite set \"polish\" instead of pool \"web\" (settings \"plain\"), rewrite set \"mark\", token check \"staff\""),
             change(
                     List.of("\"loadDistributionPolicy\": \"split\", ", ""),
-                    "shop.example:443/split/* now goes to pool \"web\" (settings \"plain\"), rewrite set \"polish\" instead of load distribution policy \"split\" (settings \"plain\", without policies pool \"web\"), rewrite set \"polish\"",
-                    "www.shop.example:443/split/* now goes to pool \"web\" (settings \"plain\"), rewrite set \"polish\" instead of load distribution policy \"split\" (settings \"plain\", without policies pool \"web\"), rewrite set \"polish\""),
+                    "shop.example:443/split/* now goes to pool \"web\" (settings \"plain\"), rewrite set \"polish\" instead of load distribution policy \"split\" (settings \"plain\"), rewrite set \"polish\"",
+                    "www.shop.example:443/split/* now goes to pool \"web\" (settings \"plain\"), rewrite set \"polish\" instead of load distribution policy \"split\" (settings \"plain\"), rewrite set \"polish\""),
             change(
                     List.of("\"defaultRewriteRuleSet\": \"mark\", \"pathRules\"", "\"pathRules\""),
                     "shop.example:443/* (other paths) now goes to pool \"web\" (settings \"plain\") instead of pool \"web\" (settings \"plain\"), rewrite set \"mark\"",
@@ -149,7 +149,7 @@ class GatewayDiffTest {
                     "www.shop.example:443/rest/* now goes to " + REGIONS + " instead of " + API
                             + ", matched part /rest/*",
                     "www.shop.example:443/split/* now goes to " + REGIONS
-                            + " instead of load distribution policy \"split\" (settings \"plain\", without policies pool \"web\"), rewrite set \"polish\"",
+                            + " instead of load distribution policy \"split\" (settings \"plain\"), rewrite set \"polish\"",
                     "www.shop.example:443/* (other paths) now goes to " + REGIONS + " instead of " + WEB
                             + ", rewrite set \"mark\""),
             change(

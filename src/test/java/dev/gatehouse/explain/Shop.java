@@ -76,7 +76,7 @@ final class Shop {
                 { "name": "polish", "rewriteRules": [
                   { "name": "hide", "ruleSequence": 10, "actionSet": {
                     "responseHeaderConfigurations": [ { "headerName": "Server", "headerValue": "" },
-                      { "headerName": "Set-Cookie", "headerValue": "{http_resp_Set-Cookie}; Secure",
+                      { "headerName": "Set-Cookie", "headerValue": "{capt_header_value_matcher}; Secure",
                         "headerValueMatcher": { "pattern": "^id=", "ignoreCase": true } } ] } },
                   { "name": "move", "ruleSequence": 20,
                     "conditions": [ { "variable": "var_uri_path", "pattern": "^/old/(.+)", "ignoreCase": true },

@@ -53,13 +53,13 @@ class ProbeExecutorTest {
         ProbeBackend backend = backend(ProbeBackend.status(200));
         UpstreamPool pool = start(backend, timing(40, 3), ANY);
         assertThat(nextChange()).isEqualTo("Unknown -> Healthy: Success. Received 200 status code");
-        assertThat(pool.select()).isPresent();
+        assertThat(pool.select("")).isPresent();
         backend.now(ProbeBackend.status(503));
         assertThat(nextChange())
                 .startsWith("Healthy -> Unhealthy: 3 failed probes in a row (unhealthyThreshold 3). Last: Received"
                         + " invalid status code: 503 in the backend server's HTTP response. Expected 200-399 from"
                         + " 127.0.0.1:" + backend.port() + "/ (Host p.test).");
-        assertThat(pool.select()).isEmpty();
+        assertThat(pool.select("")).isEmpty();
         backend.now(ProbeBackend.status(204));
         assertThat(nextChange()).isEqualTo("Unhealthy -> Healthy: Success. Received 204 status code");
         assertThat(changes).isEmpty();
@@ -219,7 +219,7 @@ class ProbeExecutorTest {
         assertThat(nextChange()).startsWith("Unknown -> Healthy");
         assertThat(changes).isEmpty();
         assertThat(pool.members().get(0).health()).isEqualTo(Health.UNKNOWN);
-        assertThat(pool.select()).contains(pool.members().get(1));
+        assertThat(pool.select("")).contains(pool.members().get(1));
     }
 
     @Test

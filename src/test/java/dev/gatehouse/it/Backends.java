@@ -1,6 +1,7 @@
 package dev.gatehouse.it;
 
 import dev.gatehouse.testkit.RecordingBackend;
+import dev.gatehouse.testkit.TestTokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +18,11 @@ import java.util.List;
  * are.
  */
 final class Backends {
+    static final String PAGE_405 = "<html><p>The gateway does not take this method.</p></html>\n";
+    static final String PAGE_502 = "<html><p>Back in a minut\u00e9.</p></html>\n";
+    /** Issues the tokens that some listeners ask for; its keys lie beside the gateway file. */
+    final TestTokens tokens = new TestTokens();
+
     final RecordingBackend plain = start();
     /** Members of pool {@code two}; alone they are the pools {@code images} and {@code videos}. */
     final RecordingBackend first = start();
@@ -50,6 +56,10 @@ final class Backends {
             Path file = directory.resolve("gateway.json");
             Files.write(file, gateway.readAllBytes());
             Files.writeString(directory.resolve("gatehouse.local.json"), local(httpPort, extraPort, httpsPort));
+            Path pages = Files.createDirectories(directory.resolve("pages"));
+            Files.writeString(pages.resolve("405.html"), PAGE_405);
+            Files.writeString(pages.resolve("502.html"), PAGE_502);
+            Files.writeString(directory.resolve("keys.json"), tokens.keySet());
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -71,6 +81,7 @@ final class Backends {
                     "10.0.0.6": "127.0.0.1:%d",
                     "10.0.0.7": "127.0.0.1:%d"
                   },
+                  "tokens": { "keys": "keys.json" },
                   "certificates": { "*": { "selfSigned": true } }
                 }
                 """,

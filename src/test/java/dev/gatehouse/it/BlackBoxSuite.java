@@ -6,8 +6,14 @@ interface BlackBoxSuite
                 RoutingSuite,
                 HeaderSuite,
                 BodySuite,
+                StreamingSuite,
                 FailureSuite,
                 HealthSuite,
+                AnswerSuite,
+                RewriteSuite,
+                SelectionSuite,
+                MalformedSuite,
                 WebSocketHandshakeSuite,
                 WebSocketSessionSuite,
-                WebSocketCloseSuite {}
+                WebSocketCloseSuite,
+                TokenSuite {}

@@ -34,4 +34,9 @@ class BlackBoxTomcatIT implements BlackBoxSuite {
     public Home home() {
         return home;
     }
+
+    @Override
+    public String name() {
+        return "tomcat";
+    }
 }

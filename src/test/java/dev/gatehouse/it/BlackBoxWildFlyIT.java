@@ -23,6 +23,7 @@ class BlackBoxWildFlyIT implements BlackBoxSuite {
                 EnumSet.of(
                         KnownLimit.CONTAINERS_OWN_PATHS,
                         KnownLimit.CLIENT_CLOSE_CODES,
+                        KnownLimit.OFFERED_CIPHERS,
                         KnownLimit.FIELD_ORDER,
                         KnownLimit.EMPTY_QUERY));
         backends.writeFiles(Containers.directory(), home.httpPort(), home.extraPort(), home.httpsPort());
@@ -37,5 +38,10 @@ class BlackBoxWildFlyIT implements BlackBoxSuite {
     @Override
     public Home home() {
         return home;
+    }
+
+    @Override
+    public String name() {
+        return "wildfly";
     }
 }

@@ -66,45 +66,6 @@ interface BodySuite extends Suite {
         }
     }
 
-    @Test // REQ-40: the first bytes are at the backend before the client sent the last
-    default void uploadWithLengthIsStreamed() throws Exception {
-        CompletableFuture<String> early = new CompletableFuture<>();
-        backends().plain.answers(request -> {
-            early.complete(new String(request.wire().readBytes(5), StandardCharsets.ISO_8859_1));
-            request.wire().readBytes(5);
-            request.wire().write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone");
-        });
-        try (Wire wire = connect()) {
-            wire.write("POST / HTTP/1.1\r\nHost: plain.example\r\nContent-Length: 10\r\n\r\nfirst");
-            assertThat(early.get(5, TimeUnit.SECONDS)).isEqualTo("first");
-            wire.write("final");
-            Head head = wire.readFinalHead();
-            assertThat(wire.readAnswerBody(head, "POST")).asString().isEqualTo("done");
-        }
-    }
-
-    @Test // REQ-40, REQ-43
-    default void chunkedUploadIsStreamed() throws Exception {
-        CompletableFuture<String> early = new CompletableFuture<>();
-        CompletableFuture<String> rest = new CompletableFuture<>();
-        backends().plain.answers(request -> {
-            assertThat(request.head().values("Transfer-Encoding")).containsExactly("chunked");
-            assertThat(request.head().has("Content-Length")).isFalse();
-            early.complete(new String(request.wire().readChunk(), StandardCharsets.ISO_8859_1));
-            rest.complete(new String(request.body(), StandardCharsets.ISO_8859_1));
-            request.ok("done");
-        });
-        try (Wire wire = connect()) {
-            wire.write("POST / HTTP/1.1\r\nHost: plain.example\r\nTransfer-Encoding: chunked\r\n\r\n");
-            wire.writeChunk("first");
-            assertThat(early.get(5, TimeUnit.SECONDS)).isEqualTo("first");
-            wire.writeChunk("second").writeChunk("third").write("0\r\n\r\n");
-            Head head = wire.readFinalHead();
-            assertThat(wire.readAnswerBody(head, "POST")).asString().isEqualTo("done");
-            assertThat(rest.get(5, TimeUnit.SECONDS)).isEqualTo("secondthird");
-        }
-    }
-
     /** Each event is sent only when the client has the one before: one that is held back stops the test. */
     @ParameterizedTest // REQ-7, REQ-40
     @ValueSource(strings = {"Transfer-Encoding: chunked", "Content-Length: 35", "Connection: close"})

@@ -52,6 +52,11 @@ class EmbeddedIT implements BlackBoxSuite {
         return home;
     }
 
+    @Override
+    public String name() {
+        return "jar";
+    }
+
     @Test // REQ-43: four times the heap
     void gigabyteGoesUp() throws Exception {
         CompletableFuture<Long> received = new CompletableFuture<>();

@@ -9,7 +9,9 @@ enum KnownLimit {
     /** Servlet 6.0 §10.5. */
     CONTAINERS_OWN_PATHS("a servlet container answers 404 to /WEB-INF and /META-INF before any filter runs"),
     /** websocket.md trap T3. */
-    CLIENT_CLOSE_CODES("the container's frame reader turns a client's 1012, 1013 and 1014 into 1002");
+    CLIENT_CLOSE_CODES("the container's frame reader turns a client's 1012, 1013 and 1014 into 1002"),
+    /** Seen on Undertow 2.3. */
+    OFFERED_CIPHERS("WildFly does not tell which cipher suites a client offered");
 
     private final String words;
 

@@ -58,6 +58,22 @@ interface RoutingSuite extends Suite {
         assertThat(head.value("X-Forwarded-Port")).isEqualTo("8080"); // the public side, CFG-19
     }
 
+    @ParameterizedTest // REQ-14
+    @CsvSource({
+        "strict.example, strict.example, 200",
+        "STRICT.example, strict.example, 200",
+        "site.example, strict.example, 421", // made for a listener that asks nobody for a certificate
+        "site.example, plain.example, 200",
+        "strict.example, plain.example, 200"
+    })
+    default void listenerThatAsksForCertificatesIsNotReachedThroughAnother(String serverName, String host, int status)
+            throws Exception {
+        try (Wire wire = Wire.connectTls(home().httpsPort(), serverName)) {
+            assertThat(send(wire, Suite.get(host, "/", "")).status()).isEqualTo(status);
+        }
+        assertThat(backends().plain.recorded()).isEqualTo(status == 200 ? 1 : 0);
+    }
+
     @Test // REQ-10
     default void absoluteFormIsRoutedLikeOriginForm() throws Exception {
         assertThat(get("plain.example", "http://plain.example/a%2Fb?c").status())

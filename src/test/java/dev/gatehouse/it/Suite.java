@@ -86,6 +86,7 @@ interface Suite {
             awaitOk(home.httpPort(), host + ".example");
         }
         awaitOk(home.extraPort(), "any.example");
+        SelectionSuite.HOSTS.forEach(host -> awaitOk(home.httpPort(), host));
     }
 
     private static void awaitOk(int port, String host) {

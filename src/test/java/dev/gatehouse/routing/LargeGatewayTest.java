@@ -19,7 +19,7 @@ class LargeGatewayTest {
     private static final int PATH_RULES = 50;
 
     @Test
-    void everyOneOfFiveThousandRulesIsReadAndTakesItsOwnRequests() { // REQ-12, REQ-21
+    void everyOneOfFiveThousandRulesIsReadAndTakesItsOwnRequests() { // REQ-12, REQ-15, REQ-21
         LoadResult result = load(new LargeGateway(LISTENERS, PATH_RULES));
 
         assertThat(result.hasErrors()).isFalse();

@@ -220,16 +220,24 @@ class RouteTableTest {
     }
 
     @Test
-    void poolBesideAPolicyServesWhilePoliciesAreNotApplied() { // REQ-36
+    void policyServesAndThePoolBesideItDoesNot() { // REQ-36
         BackendAddressPool pool = new BackendAddressPool("beside", List.of());
+        BackendAddressPool other = new BackendAddressPool("other", List.of());
         LoadDistributionPolicy policy = new LoadDistributionPolicy(
                 "policy",
                 LoadDistributionPolicy.Algorithm.ROUND_ROBIN,
-                List.of(new LoadDistributionPolicy.WeightedPool(new BackendAddressPool("other", List.of()), 1)));
-        RequestRoutingRule rule = new RequestRoutingRule(
-                "rule", 1, listener("basic"), new Target.Distribute(policy, SETTINGS, pool), null);
+                List.of(new LoadDistributionPolicy.WeightedPool(other, 1)));
+        Target.Distribute target = new Target.Distribute(policy, SETTINGS, pool);
+        RouteTable table = table(
+                false,
+                new RequestRoutingRule("rule", 1, listener("a", "a.example"), target, null),
+                new RequestRoutingRule(
+                        "plain", 2, listener("b", "b.example"), new Target.Forward(other, SETTINGS), null));
 
-        assertThat(table(false, rule).forwards()).containsExactly(new Target.Forward(pool, SETTINGS));
+        assertThat(table.targets()).containsExactly(target, new Target.Forward(other, SETTINGS));
+        assertThat(table.forwards()).containsExactly(new Target.Forward(other, SETTINGS)); // one pair for both, PRB-1
+        assertThat(table.match("127.0.0.1", 80, "b.example", "/").orElseThrow().forwardIndex())
+                .isEqualTo(1);
     }
 
     private static RequestRoutingRule rule(String name, @Nullable Integer priority, String... hosts) {

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ServerSocketFactory;
 
 /**
  * An HTTP backend on a raw socket that records what it received and answers by script. Probes of the gateway are
@@ -72,6 +73,7 @@ public final class RecordingBackend implements Closeable {
 
     private static final Script OK = request -> request.ok("ok");
 
+    private final ServerSocketFactory factory;
     private final int port;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -85,7 +87,13 @@ public final class RecordingBackend implements Closeable {
     private volatile ServerSocket server;
 
     public RecordingBackend() throws IOException {
-        server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        this(ServerSocketFactory.getDefault());
+    }
+
+    /** One that takes connections from sockets of its own kind, such as TLS. */
+    public RecordingBackend(ServerSocketFactory factory) throws IOException {
+        this.factory = factory;
+        server = factory.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
         port = server.getLocalPort();
         accept(server);
     }
@@ -153,7 +161,7 @@ public final class RecordingBackend implements Closeable {
     /** Takes connections again, on the same port. */
     public void start() throws IOException {
         if (server.isClosed()) {
-            server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
+            server = factory.createServerSocket(port, 200, InetAddress.getLoopbackAddress());
             accept(server);
         }
     }

@@ -156,6 +156,14 @@ public final class Wire implements Closeable {
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
+    /** Whether the next bytes are these; they stay to be read. */
+    public boolean isNext(String latin1) throws IOException {
+        in.mark(latin1.length());
+        String next = new String(in.readNBytes(latin1.length()), ISO_8859_1);
+        in.reset();
+        return next.equals(latin1);
+    }
+
     /** Waits for the peer to end the connection, skipping what still comes; false if it stays open for so long. */
     public boolean endsWithin(int millis) throws IOException {
         socket.setSoTimeout(millis);
@@ -187,6 +195,11 @@ public final class Wire implements Closeable {
         }
     }
 
+    /** Sends no more; answers can still be read. */
+    public void end() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Limits one read from now on. */
     public Wire readLimit(int millis) throws IOException {
         socket.setSoTimeout(millis);
@@ -195,7 +208,7 @@ public final class Wire implements Closeable {
 
     /** Ends the connection with a reset, as a process that dies with data unread. */
     public void reset() throws IOException {
-        if (!(socket instanceof SSLSocket)) {
+        if (!(socket instanceof SSLSocket) && !socket.isClosed()) {
             socket.setSoLinger(true, 0);
         }
         socket.close();
@@ -213,7 +226,8 @@ public final class Wire implements Closeable {
         return out;
     }
 
-    boolean isClosed() {
+    /** Whether this side closed it, as a backend does when the other side ended. */
+    public boolean isClosed() {
         return socket.isClosed();
     }
 

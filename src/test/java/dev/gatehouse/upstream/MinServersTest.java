@@ -51,7 +51,7 @@ class MinServersTest {
             Upstream member = pool.members().get(event.charAt(0) - 'a');
             pool.become(member, health(event.charAt(1)), "test");
         });
-        String takesTraffic = Stream.generate(pool::select)
+        String takesTraffic = Stream.generate(() -> pool.select(""))
                 .limit(12)
                 .flatMap(selected -> selected.stream())
                 .map(upstream -> upstream.address().host())

@@ -1,6 +1,9 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.exchange.ErrorPages;
+import dev.gatehouse.exchange.RequestRewrites;
 import dev.gatehouse.exchange.Snapshot;
+import dev.gatehouse.exchange.TokenChecks;
 import dev.gatehouse.model.AddressMap;
 import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendAddressPool;
@@ -37,6 +40,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.catalina.Context;
@@ -142,7 +146,10 @@ final class WebSocketHarness implements AutoCloseable {
                 routes,
                 routes.forwards().stream()
                         .map(pair -> new UpstreamPool(pair, AddressMap.NONE, client, (a, b, c, d) -> {}))
-                        .toList());
+                        .toList(),
+                TokenChecks.NONE,
+                RequestRewrites.NONE,
+                new ErrorPages(configuration.gateway(), source -> Optional.empty()));
     }
 
     private static LocalSettings local(WebSocketSettings webSocket) {

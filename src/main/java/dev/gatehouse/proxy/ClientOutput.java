@@ -1,0 +1,33 @@
+package dev.gatehouse.proxy;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The client's side of an answer's body. Confined to one exchange. */
+final class ClientOutput {
+    private final HttpServletResponse response;
+
+    ClientOutput(HttpServletResponse response) {
+        this.response = response;
+    }
+
+    /** Writes, and has it leave at once if more will come, but is not here: the client shall not wait for it. */
+    void write(byte[] buffer, int count, boolean flushes) throws ClientWriteException {
+        try {
+            response.getOutputStream().write(buffer, 0, count);
+            if (flushes) {
+                response.flushBuffer();
+            }
+        } catch (IOException e) {
+            throw new ClientWriteException(e);
+        }
+    }
+
+    void flush() throws ClientWriteException {
+        try {
+            response.flushBuffer();
+        } catch (IOException e) {
+            throw new ClientWriteException(e);
+        }
+    }
+}
