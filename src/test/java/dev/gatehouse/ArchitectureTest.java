@@ -34,10 +34,11 @@ class ArchitectureTest {
         ROOMS.put("routing", List.of("model"));
         ROOMS.put("tls", List.of("model"));
         ROOMS.put("spool", List.of("model"));
+        ROOMS.put("fetch", List.of());
         ROOMS.put("upstream", List.of("model", "tls", "spool"));
         ROOMS.put("exchange", List.of("model", "routing", "upstream"));
         ROOMS.put("rewrite", List.of("model", "routing", "exchange"));
-        ROOMS.put("token", List.of("model", "routing", "exchange"));
+        ROOMS.put("token", List.of("model", "routing", "exchange", "fetch"));
         ROOMS.put("observe", List.of("model", "routing", "upstream", "exchange"));
         ROOMS.put("health", List.of("model", "tls", "upstream", "observe"));
         ROOMS.put("proxy", List.of("model", "routing", "spool", "upstream", "exchange", "observe"));
@@ -55,6 +56,7 @@ class ArchitectureTest {
                         "exchange",
                         "rewrite",
                         "token",
+                        "fetch",
                         "observe",
                         "health",
                         "proxy",
@@ -99,7 +101,7 @@ class ArchitectureTest {
         only("com.fasterxml.jackson..", "config", "document", "explain");
         only("com.nimbusds..", "token");
         only("com.google.re2j..", "config", "rewrite");
-        only("org.apache.hc..", "upstream", "proxy", "health", "token");
+        only("org.apache.hc..", "upstream", "proxy", "health", "fetch");
         only("jakarta.websocket..", "websocket", "container", "gateway", "embedded");
         only("org.apache.tomcat..", "container", "embedded");
         only("org.apache.catalina..", "container", "embedded");
