@@ -44,6 +44,10 @@ public final class ErrorAnswer {
      */
     public static boolean fail(Exchange exchange, ExchangeFailure failure) throws IOException {
         String note = failure == ExchangeFailure.INTERNAL ? exchange.traceId() : ""; // REQ-50
+        int status =
+                failure.status(exchange.snapshot().configuration().gateway().isV1());
+        AnswerFields.setReason(
+                exchange.clientRequest(), ErrorPage.reason(status)); // that of a backend given up must go
         return write(exchange.snapshot(), exchange.route().listener(), exchange.clientResponse(), failure, note);
     }
 

@@ -63,6 +63,21 @@ public interface RequestView {
     Enumeration<String> headerNames();
 
     /**
+     * All fields, one by one.
+     *
+     * @param sink takes each with the name it was sent under, in the order of the wire as far as it is known; those of
+     *     one name always in theirs
+     */
+    default void eachField(HeaderSink sink) {
+        for (Enumeration<String> names = headerNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            for (Enumeration<String> values = headers(name); values.hasMoreElements(); ) {
+                sink.add(name, values.nextElement());
+            }
+        }
+    }
+
+    /**
      * Whom its token names, once that was found good (REQ-16).
      *
      * @return {@code tenant:object}; null if no token was asked for, or if it was let in without one

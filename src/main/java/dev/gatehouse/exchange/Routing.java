@@ -91,7 +91,7 @@ public sealed interface Routing {
                 path.get().matched());
         return route.isEmpty()
                 ? new Refused(ExchangeFailure.NO_LISTENER)
-                : new Routed(request, host.get(), path.get(), route.get());
+                : new Routed(request, host.get(), forwarded(path.get(), request, route.get()), route.get());
     }
 
     /**
@@ -103,6 +103,10 @@ public sealed interface Routing {
     static Optional<String> hostOf(RequestView request) {
         @Nullable String header = request.header("Host");
         return RequestHost.of(header == null ? request.serverName() : header); // HTTP/1.0, HTTP/2 (REQ-10)
+    }
+
+    private static RequestPath forwarded(RequestPath path, RequestView request, Route route) {
+        return route.forwarding().forwardNormalizedPath() ? path : path.forwardedAs(request.path()); // REQ-22
     }
 
     private static Optional<RequestPath> pathOf(RequestView request) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.routing;
 
+import dev.gatehouse.model.ForwardingSettings;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.RequestRoutingRule;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param target a pool or a policy with settings, or a redirect
  * @param rewriteRuleSet rewrites of what goes there (REQ-28), absent for none
  * @param forwardIndex position of the target in {@link RouteTable#targets()}, -1 for a redirect
+ * @param forwarding how what goes there may differ from what is documented
  */
 public record Route(
         HttpListener listener,
@@ -25,4 +27,5 @@ public record Route(
         @Nullable String pattern,
         Target target,
         @Nullable RewriteRuleSet rewriteRuleSet,
-        int forwardIndex) {}
+        int forwardIndex,
+        ForwardingSettings forwarding) {}

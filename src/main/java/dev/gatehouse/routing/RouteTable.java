@@ -1,5 +1,6 @@
 package dev.gatehouse.routing;
 
+import dev.gatehouse.model.ForwardingSettings;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.ListenAddress;
@@ -35,9 +36,10 @@ public final class RouteTable {
      */
     public RouteTable(GatewayConfiguration configuration) {
         Gateway gateway = configuration.gateway();
+        ForwardingSettings forwarding = configuration.local().traffic().forwarding();
         Map<ListenAddress, List<RequestRoutingRule>> rulesBySocket = new LinkedHashMap<>();
         for (RequestRoutingRule rule : gateway.requestRoutingRules()) {
-            routesByRule.put(rule.name(), new RuleRoutes(rule, this::indexOf));
+            routesByRule.put(rule.name(), new RuleRoutes(rule, forwarding, this::indexOf));
             rulesBySocket
                     .computeIfAbsent(
                             configuration.local().listen().addressOf(rule.httpListener()), key -> new ArrayList<>())

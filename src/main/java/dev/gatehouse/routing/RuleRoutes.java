@@ -1,5 +1,6 @@
 package dev.gatehouse.routing;
 
+import dev.gatehouse.model.ForwardingSettings;
 import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.RewriteRuleSet;
@@ -16,13 +17,15 @@ final class RuleRoutes {
     private final PathTrie patterns = new PathTrie();
     private final List<Optional<Route>> byPattern = new ArrayList<>();
     private final Optional<Route> otherwise;
+    private final ForwardingSettings forwarding;
 
     /** Numbers the targets while routes are made. */
     interface Numbering {
         int indexOf(Target target);
     }
 
-    RuleRoutes(RequestRoutingRule rule, Numbering numbering) {
+    RuleRoutes(RequestRoutingRule rule, ForwardingSettings forwarding, Numbering numbering) {
+        this.forwarding = forwarding;
         @Nullable UrlPathMap map = rule.urlPathMap();
         if (map == null) {
             otherwise =
@@ -43,14 +46,14 @@ final class RuleRoutes {
         return found < 0 ? otherwise : byPattern.get(found);
     }
 
-    private static Optional<Route> route(
+    private Optional<Route> route(
             RequestRoutingRule rule,
             @Nullable PathRule pathRule,
             @Nullable String pattern,
             Target target,
             @Nullable RewriteRuleSet rewrites,
             Numbering numbering) {
-        return Optional.of(
-                new Route(rule.httpListener(), rule, pathRule, pattern, target, rewrites, numbering.indexOf(target)));
+        return Optional.of(new Route(
+                rule.httpListener(), rule, pathRule, pattern, target, rewrites, numbering.indexOf(target), forwarding));
     }
 }
