@@ -100,7 +100,7 @@ class ArchitectureTest {
     void librariesAreTouchedOnlyByTheirRooms() {
         only("com.fasterxml.jackson..", "config", "document", "explain");
         only("com.nimbusds..", "token");
-        only("com.google.re2j..", "config", "rewrite");
+        only("com.google.re2j..", "config", "routing", "rewrite");
         only("org.apache.hc..", "upstream", "proxy", "health", "fetch");
         only("jakarta.websocket..", "websocket", "container", "gateway", "embedded");
         only("org.apache.tomcat..", "container", "embedded");

@@ -2,6 +2,7 @@ package dev.gatehouse.explain;
 
 import dev.gatehouse.exchange.RewrittenRequest;
 import dev.gatehouse.exchange.Routing.Routed;
+import dev.gatehouse.model.AdvancedRoutingMap;
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.HttpListener;
@@ -150,6 +151,12 @@ final class TargetReasons {
     /** The element that names the target: the rule, the path rule, or the map whose default applies. */
     static String holder(Route route) {
         @Nullable UrlPathMap map = route.rule().urlPathMap();
+        @Nullable AdvancedRoutingMap advanced = route.rule().advancedRoutingMap();
+        if (advanced != null) {
+            AdvancedRoutingMap.@Nullable Rule taken = route.advancedRule();
+            String element = "advancedRoutingMaps/" + advanced.name();
+            return taken == null ? element : element + "/advancedRoutingRules/" + taken.name();
+        }
         if (map == null) {
             return "requestRoutingRules/" + route.rule().name();
         }
@@ -159,7 +166,8 @@ final class TargetReasons {
     }
 
     static String member(Route route, String name) {
-        boolean isDefault = route.rule().urlPathMap() != null && route.pathRule() == null;
+        boolean hasMap = route.rule().urlPathMap() != null || route.rule().advancedRoutingMap() != null;
+        boolean isDefault = hasMap && route.pathRule() == null && route.advancedRule() == null;
         return isDefault ? "default" + Character.toUpperCase(name.charAt(0)) + name.substring(1) : name;
     }
 }

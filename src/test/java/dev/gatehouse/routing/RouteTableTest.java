@@ -148,8 +148,10 @@ class RouteTableTest {
     @Test
     void noListenerForHostOrPortIsNoRoute() { // REQ-13
         RouteTable table = table(false, rule("exact", null, "a.example"));
-        assertThat(table.match("127.0.0.1", 80, "b.example", "/")).isEmpty();
-        assertThat(table.match("127.0.0.1", 81, "a.example", "/")).isEmpty();
+        assertThat(table.match("127.0.0.1", 80, "b.example", "/", RequestFacts.BARE))
+                .isEmpty();
+        assertThat(table.match("127.0.0.1", 81, "a.example", "/", RequestFacts.BARE))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -185,7 +187,7 @@ class RouteTableTest {
                 rule("narrow", narrow, "?.example"),
                 rule("exact", exact, "a.example", "b.example"));
         RouteTrace trace = table.trace("127.0.0.1", 80, host).orElseThrow();
-        Route route = table.match("127.0.0.1", 80, host, "/").orElseThrow();
+        Route route = table.match("127.0.0.1", 80, host, "/", RequestFacts.BARE).orElseThrow();
         assertThat(trace.chosen().orElseThrow().rule()).isSameAs(route.rule());
         assertThat(trace.asked()).hasSize(5);
         int chosen = trace.asked().indexOf(trace.chosen().orElseThrow());
@@ -210,12 +212,15 @@ class RouteTableTest {
         RequestRoutingRule two = new RequestRoutingRule("two", null, listener("l2", "b.example"), shared, null);
         RouteTable table = table(false, one, two);
         assertThat(table.forwards()).hasSize(1);
-        assertThat(table.match("127.0.0.1", 80, "b.example", "/").orElseThrow().forwardIndex())
+        assertThat(table.match("127.0.0.1", 80, "b.example", "/", RequestFacts.BARE)
+                        .orElseThrow()
+                        .forwardIndex())
                 .isZero();
     }
 
     private static String poolOf(RouteTable table, String host, String path) {
-        Route route = table.match("127.0.0.1", 80, host, path).orElseThrow();
+        Route route =
+                table.match("127.0.0.1", 80, host, path, RequestFacts.BARE).orElseThrow();
         return ((Target.Forward) route.target()).pool().name();
     }
 
@@ -236,7 +241,9 @@ class RouteTableTest {
 
         assertThat(table.targets()).containsExactly(target, new Target.Forward(other, SETTINGS));
         assertThat(table.forwards()).containsExactly(new Target.Forward(other, SETTINGS)); // one pair for both, PRB-1
-        assertThat(table.match("127.0.0.1", 80, "b.example", "/").orElseThrow().forwardIndex())
+        assertThat(table.match("127.0.0.1", 80, "b.example", "/", RequestFacts.BARE)
+                        .orElseThrow()
+                        .forwardIndex())
                 .isEqualTo(1);
     }
 
