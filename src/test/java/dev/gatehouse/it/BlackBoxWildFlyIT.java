@@ -30,6 +30,7 @@ class BlackBoxWildFlyIT implements BlackBoxSuite {
                         KnownLimit.LEADING_QUESTION_MARKS,
                         KnownLimit.BACKSLASH_DOTS,
                         KnownLimit.NOT_MODIFIED_LENGTH,
+                        KnownLimit.HEAD_NO_CONTENT,
                         KnownLimit.EMPTY_QUERY));
         backends.writeFiles(Containers.directory(), home.httpPort(), home.extraPort(), home.httpsPort());
         return Containers.war();

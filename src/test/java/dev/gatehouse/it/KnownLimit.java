@@ -22,6 +22,8 @@ enum KnownLimit {
     BACKSLASH_DOTS("WildFly takes two dots between backslashes for a step up, and answers 400 before any filter runs"),
     /** Seen on Undertow 2.3. */
     NOT_MODIFIED_LENGTH("WildFly takes the Content-Length out of a 304"),
+    /** Seen on Undertow 2.3. */
+    HEAD_NO_CONTENT("WildFly adds Content-Length: 0 to a 204 that answers HEAD"),
     /** Tomcat since 8.5. */
     REASON_PHRASE("Tomcat sends a status without a reason phrase");
 
