@@ -131,6 +131,17 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    @Test // REQ-15: rules are found by look-up
+    void routesAreFoundWithoutRegularExpressions() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.gatehouse.routing..", "dev.gatehouse.exchange..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.regex..", "com.google.re2j..")
+                .check(CLASSES);
+    }
+
     @Test
     void onlyTheCommandsPrint() {
         noClasses()

@@ -73,6 +73,22 @@ public final class BackendHead {
         }
     }
 
+    /**
+     * Whether a request holds fields that are forwarded only if the local file allows their names (REQ-4).
+     *
+     * @param request a client's request
+     * @return true if a name holds more than letters, digits and {@code -}
+     */
+    public static boolean hasUnusualFields(RequestView request) {
+        Enumeration<String> names = request.headerNames();
+        while (names.hasMoreElements()) {
+            if (!isForwardable(names.nextElement())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     // REQ-39, first that applies
     private static String host(Routed routed, Upstream upstream) {
         @Nullable RewrittenRequest rewritten = routed.rewritten();
@@ -161,7 +177,10 @@ public final class BackendHead {
         }
         StringBuilder all = new StringBuilder();
         while (before.hasMoreElements()) {
-            all.append(before.nextElement()).append(", ");
+            String known = before.nextElement();
+            if (!known.isEmpty()) {
+                all.append(known).append(", ");
+            }
         }
         return all.append(peer).toString();
     }

@@ -1,9 +1,11 @@
 package dev.gatehouse.explain;
 
+import dev.gatehouse.exchange.BackendHead;
 import dev.gatehouse.exchange.RewrittenRequest;
 import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.model.AdvancedRoutingMap;
 import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.ForwardingSettings;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.LoadDistributionPolicy;
@@ -11,6 +13,7 @@ import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.RedirectConfiguration;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.model.UrlPathMap;
+import dev.gatehouse.routing.RequestPath;
 import dev.gatehouse.routing.Route;
 import dev.gatehouse.upstream.Upstream;
 import java.util.List;
@@ -73,6 +76,28 @@ final class TargetReasons {
                 reasons.of(holder(route), member(route, "backendHttpSettings")),
                 "leads to settings \"" + target.settings().name() + '"');
         settings(target.settings(), routed, account);
+        forwarding(routed, account);
+    }
+
+    // The two switches of the local file that change what a backend gets (REQ-4, REQ-22).
+    private void forwarding(Routed routed, Account account) {
+        ForwardingSettings forwarding = routed.route().forwarding();
+        String path = routed.request().path();
+        boolean holdsDots = RequestPath.of(path)
+                .filter(read -> !read.forwarded().equals(path))
+                .isPresent();
+        if (!forwarding.forwardNormalizedPath() && holdsDots) {
+            account.because(
+                    Step.SETTINGS,
+                    reasons.of("local/forwarding", "forwardNormalizedPath"),
+                    "the local file has the path forwarded with its dot segments");
+        }
+        if (forwarding.allowUnderscoreHeaders() && BackendHead.hasUnusualFields(routed.request())) {
+            account.because(
+                    Step.SETTINGS,
+                    reasons.of("local/forwarding", "allowUnderscoreHeaders"),
+                    "the local file has fields forwarded whose name holds more than letters, digits and \"-\"");
+        }
     }
 
     // REQ-36

@@ -9,6 +9,7 @@ import dev.gatehouse.upstream.BackendConnection;
 import java.io.IOException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies of answers (REQ-7, REQ-43). Thread-safe. */
@@ -47,8 +48,7 @@ final class AnswerBody implements AutoCloseable {
     private static boolean leavesLengthOpen(ClassicHttpResponse answer, Exchange exchange) {
         return exchange.clientRequest().getMethod().equals("HEAD")
                 && !answer.containsHeader("Content-Length")
-                && answer.getCode() != 204
-                && answer.getCode() != 304;
+                && answer.getCode() != HttpStatus.SC_NO_CONTENT;
     }
 
     private static void begin(ClientOutput client) throws FailedTry {
