@@ -79,7 +79,7 @@ class BackendHeadTest {
         Target target = new Target.Redirect(
                 new RedirectConfiguration("r", RedirectType.FOUND, null, "https://x.example/", false, false));
         RequestRoutingRule rule = new RequestRoutingRule("r", 1, listener, target, null);
-        Route route = new Route(listener, rule, null, null, target, null, -1, forwarding);
+        Route route = new Route(listener, rule, null, null, null, target, null, -1, forwarding);
         List<String> fields = new ArrayList<>();
         BackendHead.writeFields(
                 new Routed(request, "x.example", new RequestPath("/", "/"), route),
