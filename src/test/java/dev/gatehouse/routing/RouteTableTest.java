@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTableTest {
     private static final FrontendIpConfiguration PUBLIC = new FrontendIpConfiguration("public", null);
@@ -145,9 +146,20 @@ class RouteTableTest {
         assertThat(poolOf(table, "a.example", "/")).isEqualTo("wild");
     }
 
-    @Test
-    void noListenerForHostOrPortIsNoRoute() { // REQ-13
-        RouteTable table = table(false, rule("exact", null, "a.example"));
+    @ParameterizedTest
+    @CsvSource({"1, 20000", "20000, 1"})
+    void prioritiesNeverReorderPathRules(int ofMap, int ofOther) { // REQ-12
+        RequestRoutingRule paths = new RequestRoutingRule(
+                "paths", ofMap, listener("site", "a.example"), null, pathRule().urlPathMap());
+        RouteTable table = table(false, rule("other", ofOther, "b.example"), paths);
+        assertThat(poolOf(table, "a.example", "/api/v1/admin/x")).isEqualTo("api");
+        assertThat(poolOf(table, "a.example", "/videos2")).isEqualTo("videos");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noListenerForHostOrPortIsNoRoute(boolean isV1) { // REQ-13
+        RouteTable table = table(isV1, rule("exact", null, "a.example"));
         assertThat(table.match("127.0.0.1", 80, "b.example", "/", RequestFacts.BARE))
                 .isEmpty();
         assertThat(table.match("127.0.0.1", 81, "a.example", "/", RequestFacts.BARE))
