@@ -34,10 +34,11 @@ class ArchitectureTest {
         ROOMS.put("routing", List.of("model"));
         ROOMS.put("tls", List.of("model"));
         ROOMS.put("spool", List.of("model"));
+        ROOMS.put("fetch", List.of());
         ROOMS.put("upstream", List.of("model", "tls", "spool"));
         ROOMS.put("exchange", List.of("model", "routing", "upstream"));
         ROOMS.put("rewrite", List.of("model", "routing", "exchange"));
-        ROOMS.put("token", List.of("model", "routing", "exchange"));
+        ROOMS.put("token", List.of("model", "routing", "exchange", "fetch"));
         ROOMS.put("observe", List.of("model", "routing", "upstream", "exchange"));
         ROOMS.put("health", List.of("model", "tls", "upstream", "observe"));
         ROOMS.put("proxy", List.of("model", "routing", "spool", "upstream", "exchange", "observe"));
@@ -55,6 +56,7 @@ class ArchitectureTest {
                         "exchange",
                         "rewrite",
                         "token",
+                        "fetch",
                         "observe",
                         "health",
                         "proxy",
@@ -98,8 +100,8 @@ class ArchitectureTest {
     void librariesAreTouchedOnlyByTheirRooms() {
         only("com.fasterxml.jackson..", "config", "document", "explain");
         only("com.nimbusds..", "token");
-        only("com.google.re2j..", "config", "rewrite");
-        only("org.apache.hc..", "upstream", "proxy", "health", "token");
+        only("com.google.re2j..", "config", "routing", "rewrite");
+        only("org.apache.hc..", "upstream", "proxy", "health", "fetch");
         only("jakarta.websocket..", "websocket", "container", "gateway", "embedded");
         only("org.apache.tomcat..", "container", "embedded");
         only("org.apache.catalina..", "container", "embedded");
@@ -126,6 +128,19 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(packages)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(library))
+                .check(CLASSES);
+    }
+
+    @Test // REQ-15: rules are found by look-up
+    void routesAreFoundWithoutRegularExpressions() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.gatehouse.routing..", "dev.gatehouse.exchange..")
+                .and()
+                .doNotHaveSimpleName("RequestCondition") // patterns that the file itself gives (section 4.18)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.regex..", "com.google.re2j..")
                 .check(CLASSES);
     }
 

@@ -34,10 +34,7 @@ final class AdvancedRoutingReader {
 
     Optional<AdvancedRoutingMap> map(String name, ConfigObject object) {
         Optional<Target> target = targets.read(object, TargetReader.Keys.ADVANCED_DEFAULT);
-        @Nullable
-        RewriteRuleSet rewrite = object.reference("defaultRewriteRuleSet")
-                .flatMap(rewrites::resolve)
-                .orElse(null);
+        @Nullable RewriteRuleSet rewrite = rewrite(object, "defaultRewriteRuleSet");
         Map<Integer, String> priorities = new HashMap<>();
         List<AdvancedRoutingMap.Rule> rules = new ArrayList<>(tables.read(
                         "advancedRoutingMaps/" + name,
@@ -55,11 +52,22 @@ final class AdvancedRoutingReader {
         Optional<RoutingConditionSet> conditions =
                 object.requiredReference("advancedRoutingConditionSet").flatMap(conditionSets::resolve);
         Optional<Target> target = targets.read(object, TargetReader.Keys.ADVANCED_RULE);
-        @Nullable
-        RewriteRuleSet rewrite =
-                object.reference("rewriteRuleSet").flatMap(rewrites::resolve).orElse(null);
+        @Nullable RewriteRuleSet rewrite = rewrite(object, "rewriteRuleSet");
         return priority.flatMap(number -> conditions.flatMap(
                 tests -> target.map(found -> new AdvancedRoutingMap.Rule(name, number, tests, found, rewrite))));
+    }
+
+    private @Nullable RewriteRuleSet rewrite(ConfigObject object, String member) {
+        Optional<RewriteRuleSet> set = object.reference(member).flatMap(rewrites::resolve);
+        set.filter(RewriteRuleSet::reroutes)
+                .ifPresent(found -> problems.warn(
+                        "REQ-32",
+                        Kind.CONFLICT,
+                        object.placeOf(member),
+                        "the set " + Wording.quote(found.name())
+                                + " asks for the path map again (reroute), but an advanced routing map is asked once.",
+                        "Leave reroute out, or use a path map."));
+        return set.orElse(null);
     }
 
     private void checkUnique(int number, String name, Place place, Map<Integer, String> priorities) {

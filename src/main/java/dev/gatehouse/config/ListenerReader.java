@@ -12,6 +12,7 @@ import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.SslCertificate;
 import dev.gatehouse.model.SslProfile;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -115,6 +116,7 @@ final class ListenerReader {
             return Optional.empty();
         }
         checkBoth(object, single, several);
+        checkRepeats(object, several);
         if (single.filter(HostText::hasWildcard).isPresent()) {
             problems.error(
                     "VAL-12",
@@ -143,6 +145,21 @@ final class ListenerReader {
                     place,
                     "the listener has hostName and hostNames, which differ.",
                     "Put all names into hostNames and remove hostName.");
+        }
+    }
+
+    /** VAL-8 of one listener alone: nothing is lost, but a name may have been mistyped. */
+    private void checkRepeats(ConfigObject object, List<String> hosts) {
+        Set<String> seen = new HashSet<>();
+        Set<String> repeated = new LinkedHashSet<>();
+        hosts.stream().filter(host -> !seen.add(host)).forEach(repeated::add);
+        for (String host : repeated) {
+            problems.warn(
+                    "VAL-8",
+                    Kind.DUPLICATE,
+                    object.placeOf("hostNames"),
+                    "the host name " + Wording.quote(host) + " stands there more than once (case does not matter).",
+                    "Remove the repetition, or write the name that was meant.");
         }
     }
 

@@ -2,7 +2,6 @@ package dev.gatehouse.config;
 
 import dev.gatehouse.document.ArrayNode;
 import dev.gatehouse.document.ObjectNode;
-import dev.gatehouse.document.Place;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
@@ -94,14 +93,6 @@ final class UnsupportedFeatures {
     }
 
     private void reportRule(ConfigObject rule) {
-        String type = rule.text("ruleType").orElse("Basic");
-        if (type.equalsIgnoreCase("AdvancedRouting")) {
-            refuse(
-                    rule.placeOf("ruleType"),
-                    "REQ-23",
-                    "the rule uses advanced routing, which this version does not apply.",
-                    "Make the rule Basic or PathBasedRouting.");
-        }
         sayIfAny(
                 rule,
                 "authConfigs",
@@ -114,11 +105,6 @@ final class UnsupportedFeatures {
         for (ConfigObject rule : map.objects("pathRules")) {
             sayFirewall(rule);
         }
-    }
-
-    /** What is read but would lead requests nowhere. */
-    private void refuse(Place place, String id, String message, String cure) {
-        problems.error(id, Kind.UNSUPPORTED, place, message, cure);
     }
 
     private void sayFirewall(ConfigObject owner) {

@@ -21,6 +21,11 @@ final class TomcatRequests {
         return Behind.processor(request);
     }
 
+    /** What the connector read. */
+    static org.apache.coyote.Request coyote(HttpServletRequest request) throws Throwable {
+        return Behind.coyote(request);
+    }
+
     /** Reads a field that some Tomcat may not have. */
     static MethodHandle getter(Class<?> type, String name) {
         try {
@@ -36,7 +41,11 @@ final class TomcatRequests {
         private static final MethodHandle HOOK = getter(org.apache.coyote.Request.class, "hook");
 
         static ActionHook processor(HttpServletRequest request) throws Throwable {
-            return (ActionHook) HOOK.invoke(((Request) REQUEST.invoke(Received.within(request))).getCoyoteRequest());
+            return (ActionHook) HOOK.invoke(coyote(request));
+        }
+
+        static org.apache.coyote.Request coyote(HttpServletRequest request) throws Throwable {
+            return ((Request) REQUEST.invoke(Received.within(request))).getCoyoteRequest();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.HostOverride;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.routing.Route;
 import dev.gatehouse.upstream.Upstream;
 import java.util.Enumeration;
 import java.util.List;
@@ -64,13 +65,28 @@ public final class BackendHead {
      * @param sink takes the fields
      */
     public static void writeFields(Routed routed, String traceId, HeaderSink sink) {
-        boolean isGuarded = routed.route().rule().entraJwtValidationConfig() != null;
-        copyEndToEnd(routed.request(), isGuarded, sink);
+        copyEndToEnd(routed, sink);
         writeForwarded(routed, traceId, sink);
         @Nullable String identity = routed.request().identity();
         if (identity != null) {
             sink.add(IDENTITY, identity);
         }
+    }
+
+    /**
+     * Whether a request holds fields that are forwarded only if the local file allows their names (REQ-4).
+     *
+     * @param request a client's request
+     * @return true if a name holds more than letters, digits and {@code -}
+     */
+    public static boolean hasUnusualFields(RequestView request) {
+        Enumeration<String> names = request.headerNames();
+        while (names.hasMoreElements()) {
+            if (!isForwardable(names.nextElement())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // REQ-39, first that applies
@@ -98,25 +114,22 @@ public final class BackendHead {
     }
 
     // Where tokens are asked for, whom they name is for us to say, not for the client (REQ-16).
-    private static void copyEndToEnd(RequestView request, boolean isGuarded, HeaderSink sink) {
-        List<String> named = HopByHop.namedIn(request.headers("Connection"));
-        Enumeration<String> names = request.headerNames();
-        while (names.hasMoreElements()) {
-            String name = names.nextElement();
-            if (passes(name, isGuarded) && (named.isEmpty() || !HopByHop.contains(named, name))) {
-                Enumeration<String> values = request.headers(name);
-                while (values.hasMoreElements()) {
-                    sink.add(name, values.nextElement());
-                }
+    private static void copyEndToEnd(Routed routed, HeaderSink sink) {
+        Route route = routed.route();
+        boolean isGuarded = route.rule().entraJwtValidationConfig() != null;
+        boolean isLenient = route.forwarding().allowUnderscoreHeaders();
+        List<String> named = HopByHop.namedIn(routed.request().headers("Connection"));
+        routed.request().eachField((name, value) -> {
+            if (passes(name, isLenient)
+                    && !(isGuarded && name.equalsIgnoreCase(IDENTITY))
+                    && (named.isEmpty() || !HopByHop.contains(named, name))) {
+                sink.add(name, value);
             }
-        }
+        });
     }
 
-    private static boolean passes(String name, boolean isGuarded) {
-        return !HopByHop.isHopByHop(name)
-                && !isOurs(name)
-                && isForwardable(name)
-                && !(isGuarded && name.equalsIgnoreCase(IDENTITY));
+    private static boolean passes(String name, boolean isLenient) {
+        return !HopByHop.isHopByHop(name) && !isOurs(name) && (isLenient || isForwardable(name));
     }
 
     // Fields that we write ourselves: framing (REQ-43), Host, Expect (REQ-8) and what we tell of the client (REQ-41).
@@ -164,7 +177,10 @@ public final class BackendHead {
         }
         StringBuilder all = new StringBuilder();
         while (before.hasMoreElements()) {
-            all.append(before.nextElement()).append(", ");
+            String known = before.nextElement();
+            if (!known.isEmpty()) {
+                all.append(known).append(", ");
+            }
         }
         return all.append(peer).toString();
     }

@@ -2,10 +2,8 @@ package dev.gatehouse.exchange;
 
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.HttpListener;
-import dev.gatehouse.routing.Route;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every failure, whichever filter decides it: the right status with the right page (REQ-47 to REQ-50). Stateless. */
@@ -29,9 +27,9 @@ public final class ErrorAnswer {
 
     // The host decides the listener, whatever is wrong with the rest.
     private static @Nullable HttpListener listenerOf(RequestView request, Snapshot snapshot) {
-        Optional<Route> route = Routing.hostOf(request)
-                .flatMap(host -> snapshot.routes().match(request.localAddress(), request.localPort(), host, "/"));
-        return route.map(Route::listener).orElse(null);
+        return Routing.hostOf(request)
+                .flatMap(host -> snapshot.routes().listener(request.localAddress(), request.localPort(), host))
+                .orElse(null);
     }
 
     /**
@@ -44,6 +42,10 @@ public final class ErrorAnswer {
      */
     public static boolean fail(Exchange exchange, ExchangeFailure failure) throws IOException {
         String note = failure == ExchangeFailure.INTERNAL ? exchange.traceId() : ""; // REQ-50
+        int status =
+                failure.status(exchange.snapshot().configuration().gateway().isV1());
+        AnswerFields.setReason(
+                exchange.clientRequest(), ErrorPage.reason(status)); // that of a backend given up must go
         return write(exchange.snapshot(), exchange.route().listener(), exchange.clientResponse(), failure, note);
     }
 

@@ -51,8 +51,12 @@ public final class ErrorPage {
         return true;
     }
 
+    static String reason(int status) {
+        return REASONS.getOrDefault(status, "Error");
+    }
+
     private static String html(int status, boolean namesServer, String note) {
-        String title = status + " " + REASONS.getOrDefault(status, "Error");
+        String title = status + " " + reason(status);
         return "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title
                 + "</h1></center>\r\n<hr><center>" + (namesServer ? "Gatehouse" : "") + "</center>\r\n"
                 + (note.isEmpty() ? "" : "<p>" + note + "</p>\r\n") + "</body>\r\n</html>\r\n";
@@ -67,7 +71,7 @@ public final class ErrorPage {
      */
     public static byte[] bytes(int status, boolean namesServer) {
         String html = html(status, namesServer, "");
-        String head = "HTTP/1.1 " + status + " " + REASONS.getOrDefault(status, "Error") + "\r\n"
+        String head = "HTTP/1.1 " + status + " " + reason(status) + "\r\n"
                 + (namesServer ? "Server: Gatehouse\r\n" : "") + "Content-Type: text/html\r\nContent-Length: "
                 + html.length() + "\r\nConnection: close\r\n\r\n";
         return (head + html).getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package dev.gatehouse.exchange;
 
+import dev.gatehouse.routing.RequestFacts;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,14 +9,7 @@ import org.jspecify.annotations.Nullable;
  * described is decided by the very code that decides a real one. Asked many times for each request: what may be absent
  * is null, as in the Servlet API, and no wrapper is made.
  */
-public interface RequestView {
-    /**
-     * Method.
-     *
-     * @return as sent, case included
-     */
-    String method();
-
+public interface RequestView extends RequestFacts {
     /**
      * Version of HTTP.
      *
@@ -31,14 +25,6 @@ public interface RequestView {
     String path();
 
     /**
-     * Query of the request line.
-     *
-     * @return still encoded, without its question mark; null if there is none
-     */
-    @Nullable
-    String query();
-
-    /**
      * The first field of a name.
      *
      * @param name field name, any case
@@ -48,19 +34,26 @@ public interface RequestView {
     String header(String name);
 
     /**
-     * All fields of a name.
-     *
-     * @param name field name, any case
-     * @return their values in order; perhaps none
-     */
-    Enumeration<String> headers(String name);
-
-    /**
      * The names of all fields.
      *
      * @return each once, in the order in which they first came
      */
     Enumeration<String> headerNames();
+
+    /**
+     * All fields, one by one.
+     *
+     * @param sink takes each with the name it was sent under, in the order of the wire as far as it is known; those of
+     *     one name always in theirs
+     */
+    default void eachField(HeaderSink sink) {
+        for (Enumeration<String> names = headerNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            for (Enumeration<String> values = headers(name); values.hasMoreElements(); ) {
+                sink.add(name, values.nextElement());
+            }
+        }
+    }
 
     /**
      * Whom its token names, once that was found good (REQ-16).
@@ -84,13 +77,6 @@ public interface RequestView {
      * @return a host without port
      */
     String serverName();
-
-    /**
-     * Address of the client.
-     *
-     * @return an IP literal
-     */
-    String remoteAddress();
 
     /**
      * Port of the client.

@@ -89,13 +89,14 @@ public sealed interface Routing {
                 request.localAddress(),
                 request.localPort(),
                 host.get(),
-                path.get().matched());
+                path.get().matched(),
+                request);
         if (route.isEmpty()) {
             return new Refused(ExchangeFailure.NO_LISTENER);
         }
         return isMisdirected(request, route.get().listener(), routes)
                 ? new Refused(ExchangeFailure.MISDIRECTED)
-                : new Routed(request, host.get(), path.get(), route.get());
+                : new Routed(request, host.get(), forwarded(path.get(), request, route.get()), route.get());
     }
 
     /** A connection made for a listener that lets anyone in must not lead to one that asks for a certificate (REQ-14). */
@@ -115,6 +116,10 @@ public sealed interface Routing {
     static Optional<String> hostOf(RequestView request) {
         @Nullable String header = request.header("Host");
         return RequestHost.of(header == null ? request.serverName() : header); // HTTP/1.0, HTTP/2 (REQ-10)
+    }
+
+    private static RequestPath forwarded(RequestPath path, RequestView request, Route route) {
+        return route.forwarding().forwardNormalizedPath() ? path : path.forwardedAs(request.path()); // REQ-22
     }
 
     private static Optional<RequestPath> pathOf(RequestView request) {

@@ -72,6 +72,13 @@ public record ServletRequestView(
     }
 
     @Override
+    public void eachField(HeaderSink sink) {
+        if (!RequestFields.each(request, sink)) {
+            RequestView.super.eachField(sink);
+        }
+    }
+
+    @Override
     public long contentLength() {
         return request.getContentLengthLong();
     }

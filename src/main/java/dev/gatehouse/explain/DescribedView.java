@@ -1,5 +1,6 @@
 package dev.gatehouse.explain;
 
+import dev.gatehouse.exchange.HeaderSink;
 import dev.gatehouse.exchange.RequestView;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.ListenAddress;
@@ -70,6 +71,11 @@ record DescribedView(
         Map<String, String> names = new LinkedHashMap<>();
         described.fields().forEach(field -> names.putIfAbsent(field.name().toLowerCase(Locale.ROOT), field.name()));
         return Collections.enumeration(names.values());
+    }
+
+    @Override
+    public void eachField(HeaderSink sink) {
+        described.fields().forEach(field -> sink.add(field.name(), field.value()));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.gatehouse.exchange.Routing.Routed;
 import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.explain.Explanation.BackendHeadText;
 import dev.gatehouse.explain.Explanation.Redirected;
+import dev.gatehouse.model.AdvancedRoutingMap;
 import dev.gatehouse.model.ClientLimits;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.ListenAddress;
@@ -28,6 +29,7 @@ import dev.gatehouse.upstream.Upstream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what would become of requests under one configuration, by asking what the filters ask, in their order, and sends
@@ -137,6 +139,11 @@ public final class Explainer {
     private Explanation follow(Routed routed, ListenAddress socket, Account account) {
         routes.trace(socket.address(), socket.port(), routed.host())
                 .ifPresent(trace -> routeReasons.route(routed, trace, account));
+        @Nullable AdvancedRoutingMap advanced = routed.route().rule().advancedRoutingMap();
+        if (advanced != null) {
+            routeReasons.advanced(
+                    advanced, routes.advancedTrace(routed.route(), routed.path().matched(), routed.request()), account);
+        }
         if (routed.route().target() instanceof Target.Redirect) {
             return answered(routed, account);
         }

@@ -1,12 +1,15 @@
 package dev.gatehouse.explain;
 
 import dev.gatehouse.exchange.Routing.Routed;
+import dev.gatehouse.model.AdvancedRoutingMap;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.Origin;
 import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.RoutingCondition;
 import dev.gatehouse.model.UrlPathMap;
+import dev.gatehouse.routing.AdvancedTrace;
 import dev.gatehouse.routing.Route;
 import dev.gatehouse.routing.RouteTrace;
 import dev.gatehouse.routing.RouteTrace.Candidate;
@@ -74,7 +77,9 @@ final class RouteReasons {
         Route route = routed.route();
         @Nullable PathRule pathRule = route.pathRule();
         account.listener(route.listener().name());
-        account.rule(route.rule().name(), pathRule == null ? null : pathRule.name());
+        AdvancedRoutingMap.@Nullable Rule advancedRule = route.advancedRule();
+        @Nullable String taken = advancedRule == null ? null : advancedRule.name();
+        account.rule(route.rule().name(), pathRule == null ? taken : pathRule.name());
         trace.chosen().ifPresent(chosen -> {
             listener(chosen, routed.host(), account);
             rule(chosen, trace, account);
@@ -83,6 +88,41 @@ final class RouteReasons {
         if (map != null) {
             path(map, routed, account);
         }
+    }
+
+    /** Why an advanced routing map leads where it does (section 4.18). */
+    void advanced(AdvancedRoutingMap map, List<AdvancedTrace> asked, Account account) {
+        String element = "advancedRoutingMaps/" + map.name();
+        for (AdvancedTrace each : asked) {
+            AdvancedRoutingMap.Rule rule = each.rule();
+            String set = "set \"" + rule.conditions().name() + '"';
+            @Nullable RoutingCondition failing = each.failing();
+            account.because(
+                    Step.PATH_RULE,
+                    reasons.of(element + "/advancedRoutingRules/" + rule.name(), "priority"),
+                    "advanced rule \"" + rule.name() + "\" (priority " + rule.priority() + ") "
+                            + (failing == null
+                                    ? "takes the request: every condition of " + set + " holds"
+                                    : "does not: in " + set + " the " + words(failing) + " does not hold"));
+            if (failing == null) {
+                return;
+            }
+        }
+        account.because(
+                Step.PATH_RULE,
+                reasons.of(element, "name"),
+                "no rule of map \"" + map.name() + "\" takes the request; its default applies");
+    }
+
+    private static String words(RoutingCondition condition) {
+        String name = condition.propertyName() == null ? "" : " \"" + condition.propertyName() + '"';
+        return switch (condition.type()) {
+            case HEADER -> "condition on header" + name;
+            case QUERY_STRING -> "condition on query parameter" + name;
+            case PATH -> "condition on the path";
+            case CLIENT_IP -> "condition on the client's address";
+            case METHOD -> "condition on the method";
+        };
     }
 
     private void listener(Candidate chosen, String host, Account account) {

@@ -10,6 +10,7 @@ import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.RewriteRuleSet;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.model.UrlPathMap;
+import dev.gatehouse.routing.RequestFacts;
 import dev.gatehouse.routing.Route;
 import dev.gatehouse.routing.RouteTable;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class Side {
 
     Optional<Route> route(Socket socket, String host, String path) {
         return Optional.ofNullable(addresses.get(socket))
-                .flatMap(address -> routes.match(address.address(), address.port(), host, path));
+                .flatMap(address -> routes.match(address.address(), address.port(), host, path, RequestFacts.BARE));
     }
 
     /** What happens with a request that takes a route, in one line that is equal exactly if the same happens. */
@@ -84,7 +85,7 @@ final class Side {
         if (pathRule != null) {
             add(extras, "path rule ", pathRule, Set.of("name", "paths", "target", "rewriteRuleSet"));
         }
-        @Nullable RewriteRuleSet rewrites = rewrites(route.rule(), map, pathRule);
+        @Nullable RewriteRuleSet rewrites = route.rewriteRuleSet(); // REQ-28
         if (rewrites != null) {
             extras.put("rewrite set", Fact.of(labels.of(rewrites)));
         }
@@ -95,22 +96,13 @@ final class Side {
         return text.toString();
     }
 
-    /** REQ-28. */
-    private static @Nullable RewriteRuleSet rewrites(
-            RequestRoutingRule rule, @Nullable UrlPathMap map, @Nullable PathRule pathRule) {
-        if (pathRule != null) {
-            return pathRule.rewriteRuleSet();
-        }
-        return map == null ? rule.rewriteRuleSet() : map.defaultRewriteRuleSet();
-    }
-
     /** What is not compared otherwise: token checks, and whatever the model gains. */
     private void add(SortedMap<String, Fact> extras, String prefix, Record record, Set<String> except) {
         Facts.of(record, except, labels::of).forEach((property, fact) -> extras.put(prefix + property, fact));
     }
 
     private String goal(Route route, SortedMap<String, Fact> extras) {
-        Target target = configured(route);
+        Target target = route.target();
         extras.putAll(Facts.of((Record) target, Set.of("pool", "policy", "settings", "configuration"), labels::of));
         // REQ-33: the settings' path replaces what the pattern matched, so the pattern counts.
         if (settings(target).map(BackendHttpSettings::path).isPresent()) {
@@ -118,17 +110,6 @@ final class Side {
             extras.put("matched part", Fact.of(matched));
         }
         return Phrases.target(target, labels::of);
-    }
-
-    /** As the file has it: the route holds what serves in its stead. */
-    private static Target configured(Route route) {
-        @Nullable PathRule pathRule = route.pathRule();
-        if (pathRule != null) {
-            return pathRule.target();
-        }
-        @Nullable UrlPathMap map = route.rule().urlPathMap();
-        @Nullable Target own = map == null ? route.rule().target() : map.defaultTarget();
-        return own == null ? route.target() : own;
     }
 
     private static Optional<BackendHttpSettings> settings(Target target) {

@@ -1,8 +1,11 @@
 package dev.gatehouse.explain;
 
+import dev.gatehouse.exchange.BackendHead;
 import dev.gatehouse.exchange.RewrittenRequest;
 import dev.gatehouse.exchange.Routing.Routed;
+import dev.gatehouse.model.AdvancedRoutingMap;
 import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.ForwardingSettings;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.LoadDistributionPolicy;
@@ -10,6 +13,7 @@ import dev.gatehouse.model.PathRule;
 import dev.gatehouse.model.RedirectConfiguration;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.model.UrlPathMap;
+import dev.gatehouse.routing.RequestPath;
 import dev.gatehouse.routing.Route;
 import dev.gatehouse.upstream.Upstream;
 import java.util.List;
@@ -72,6 +76,28 @@ final class TargetReasons {
                 reasons.of(holder(route), member(route, "backendHttpSettings")),
                 "leads to settings \"" + target.settings().name() + '"');
         settings(target.settings(), routed, account);
+        forwarding(routed, account);
+    }
+
+    // The two switches of the local file that change what a backend gets (REQ-4, REQ-22).
+    private void forwarding(Routed routed, Account account) {
+        ForwardingSettings forwarding = routed.route().forwarding();
+        String path = routed.request().path();
+        boolean holdsDots = RequestPath.of(path)
+                .filter(read -> !read.forwarded().equals(path))
+                .isPresent();
+        if (!forwarding.forwardNormalizedPath() && holdsDots) {
+            account.because(
+                    Step.SETTINGS,
+                    reasons.of("local/forwarding", "forwardNormalizedPath"),
+                    "the local file has the path forwarded with its dot segments");
+        }
+        if (forwarding.allowUnderscoreHeaders() && BackendHead.hasUnusualFields(routed.request())) {
+            account.because(
+                    Step.SETTINGS,
+                    reasons.of("local/forwarding", "allowUnderscoreHeaders"),
+                    "the local file has fields forwarded whose name holds more than letters, digits and \"-\"");
+        }
     }
 
     // REQ-36
@@ -150,6 +176,12 @@ final class TargetReasons {
     /** The element that names the target: the rule, the path rule, or the map whose default applies. */
     static String holder(Route route) {
         @Nullable UrlPathMap map = route.rule().urlPathMap();
+        @Nullable AdvancedRoutingMap advanced = route.rule().advancedRoutingMap();
+        if (advanced != null) {
+            AdvancedRoutingMap.@Nullable Rule taken = route.advancedRule();
+            String element = "advancedRoutingMaps/" + advanced.name();
+            return taken == null ? element : element + "/advancedRoutingRules/" + taken.name();
+        }
         if (map == null) {
             return "requestRoutingRules/" + route.rule().name();
         }
@@ -159,7 +191,8 @@ final class TargetReasons {
     }
 
     static String member(Route route, String name) {
-        boolean isDefault = route.rule().urlPathMap() != null && route.pathRule() == null;
+        boolean hasMap = route.rule().urlPathMap() != null || route.rule().advancedRoutingMap() != null;
+        boolean isDefault = hasMap && route.pathRule() == null && route.advancedRule() == null;
         return isDefault ? "default" + Character.toUpperCase(name.charAt(0)) + name.substring(1) : name;
     }
 }

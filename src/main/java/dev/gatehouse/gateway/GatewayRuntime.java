@@ -4,6 +4,7 @@ import dev.gatehouse.exchange.ErrorPages;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.health.ProbeExecutor;
 import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.Target;
@@ -76,13 +77,19 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
             BackendClient client = Objects.requireNonNull(clients.get(pair.settings()));
             pools.add(new UpstreamPool(pair, configuration.local().addresses(), client, listener, secret));
         }
-        ErrorPages pages = new ErrorPages(configuration.gateway(), new ErrorPageLoader(LONGEST_PAGES)::load);
+        ErrorPages pages = errorPages(configuration.gateway());
         ProbeExecutor probes = new ProbeExecutor(pools, System::nanoTime);
         probes.start();
         BearerTokens tokens = BearerTokens.start(configuration, Clock.systemUTC());
         RewriteSets rewrites = new RewriteSets(configuration, routes);
         return new GatewayRuntime(
                 clients, names, probes, tokens, new Snapshot(configuration, routes, pools, tokens, rewrites, pages));
+    }
+
+    private static ErrorPages errorPages(Gateway gateway) {
+        try (ErrorPageLoader loader = new ErrorPageLoader(LONGEST_PAGES)) {
+            return new ErrorPages(gateway, loader::load);
+        }
     }
 
     private static Map<BackendHttpSettings, BackendClient> clients(

@@ -9,6 +9,7 @@ import dev.gatehouse.upstream.BackendConnection;
 import java.io.IOException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies of answers (REQ-7, REQ-43). Thread-safe. */
@@ -19,10 +20,13 @@ final class AnswerBody implements AutoCloseable {
     void relay(ClassicHttpResponse answer, Exchange exchange, BackendConnection connection, SpoolSpace space)
             throws FailedTry {
         @Nullable HttpEntity body = answer.getEntity();
+        ClientOutput client = new ClientOutput(exchange.clientResponse());
         if (body == null) {
+            if (leavesLengthOpen(answer, exchange)) {
+                begin(client);
+            }
             return;
         }
-        ClientOutput client = new ClientOutput(exchange.clientResponse());
         BodyRelay.Surroundings around = new BodyRelay.Surroundings(
                 space, slowClients, connection::finished, ClientWatch.here(exchange.clientRequest()));
         try {
@@ -37,6 +41,21 @@ final class AnswerBody implements AutoCloseable {
             boolean isLeft = AbandonedException.isCauseOf(e);
             throw new FailedTry(
                     isLeft ? ExchangeFailure.CLIENT_GONE : ExchangeFailure.BACKEND_BODY_BROKEN, Remedy.NONE, e);
+        }
+    }
+
+    // Undertow would say that what HEAD asks about is empty, if the answer ended before it began (RFC 9110 §8.6).
+    private static boolean leavesLengthOpen(ClassicHttpResponse answer, Exchange exchange) {
+        return exchange.clientRequest().getMethod().equals("HEAD")
+                && !answer.containsHeader("Content-Length")
+                && answer.getCode() != HttpStatus.SC_NO_CONTENT;
+    }
+
+    private static void begin(ClientOutput client) throws FailedTry {
+        try {
+            client.flush();
+        } catch (ClientWriteException e) {
+            throw new FailedTry(ExchangeFailure.CLIENT_GONE, Remedy.NONE, e.getCause());
         }
     }
 

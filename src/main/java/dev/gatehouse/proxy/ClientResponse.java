@@ -1,7 +1,9 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.exchange.AnswerFields;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.HeaderFields;
+import dev.gatehouse.exchange.HeaderSink;
 import dev.gatehouse.exchange.HopByHop;
 import dev.gatehouse.exchange.ResponseRewrite;
 import dev.gatehouse.exchange.TrailerFields;
@@ -26,41 +28,40 @@ final class ClientResponse {
     static void writeHead(ClassicHttpResponse answer, Exchange exchange) {
         HttpServletResponse response = exchange.clientResponse();
         response.setStatus(answer.getCode());
+        AnswerFields.setReason(exchange.clientRequest(), answer.getReasonPhrase());
+        HeaderSink client = AnswerFields.of(exchange.clientRequest(), response);
         List<String> cookies = exchange.affinityCookies();
         @Nullable ResponseRewrite rewrite = exchange.responseRewrite();
         if (rewrite == null) {
-            copyFields(answer, response, null);
+            copyFields(answer, client);
             for (String cookie : cookies) {
                 response.addHeader("Set-Cookie", cookie); // REQ-35
             }
             return;
         }
         HeaderFields fields = new HeaderFields();
-        copyFields(answer, response, fields);
+        copyFields(answer, fields);
         HeaderFields own = new HeaderFields(); // seen by matchers alone
         cookies.forEach(cookie -> own.add("Set-Cookie", cookie));
         rewrite.apply(answer.getCode(), fields, own); // REQ-30
-        fields.writeTo(response::addHeader);
-        own.writeTo(response::addHeader);
+        fields.writeTo(client);
+        own.writeTo(client);
     }
 
     /** To the client at once, or where they are gathered to be rewritten. */
-    private static void copyFields(
-            ClassicHttpResponse answer, HttpServletResponse response, @Nullable HeaderFields gathered) {
+    private static void copyFields(ClassicHttpResponse answer, HeaderSink sink) {
         List<String> named = namedByConnection(answer);
-        // RFC 9112 §6.3: where both stand the coding counts, and the length may be a lie about what we pass on.
-        boolean dropsLength = answer.containsHeader("Transfer-Encoding");
+        // RFC 9112 §6.3: where both stand the coding counts, and the length may be a lie about what we pass on. RFC
+        // 9110
+        // §8.6: none in 204.
+        boolean dropsLength = answer.containsHeader("Transfer-Encoding") || answer.getCode() == 204;
         Iterator<Header> headers = answer.headerIterator();
         while (headers.hasNext()) {
             Header header = headers.next();
             String name = header.getName();
             boolean isDropped = HopByHop.isHopByHop(name) || (dropsLength && name.equalsIgnoreCase("Content-Length"));
             if (!isDropped && (named.isEmpty() || !HopByHop.contains(named, name))) {
-                if (gathered == null) {
-                    response.addHeader(name, header.getValue());
-                } else {
-                    gathered.add(name, header.getValue());
-                }
+                sink.add(name, header.getValue());
             }
         }
     }

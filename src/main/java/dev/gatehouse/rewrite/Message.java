@@ -49,7 +49,8 @@ final class Message {
     }
 
     void path(String next) {
-        path = RequestPath.of(next);
+        boolean isNormalized = routed.route().forwarding().forwardNormalizedPath();
+        path = RequestPath.of(next).map(read -> isNormalized ? read : read.forwardedAs(next)); // REQ-22
         isChanged = true;
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param matched percent-coded unreserved characters decoded, dot segments removed; {@code %2F}, {@code %5C} and double
  *     slashes left alone
- * @param forwarded the path as received, byte for byte; only if it held dot segments, the text without them
+ * @param forwarded the path as received, byte for byte, but for dot segments: those are left out, unless the local file
+ *     wants them kept
  */
 public record RequestPath(String matched, String forwarded) {
     /**
@@ -31,7 +32,17 @@ public record RequestPath(String matched, String forwarded) {
         if (decoded.indexOf("/.") < 0) {
             return Optional.of(new RequestPath(decoded, raw));
         }
-        return removeDotSegments(decoded).map(clean -> new RequestPath(clean, clean.equals(decoded) ? raw : clean));
+        return withoutDotSegments(raw).map(clean -> new RequestPath(decodeUnreserved(clean), clean));
+    }
+
+    /**
+     * The same path, forwarded with its dot segments ({@code forwarding.forwardNormalizedPath} of the local file).
+     *
+     * @param raw the path as received
+     * @return matched as this one
+     */
+    public RequestPath forwardedAs(String raw) {
+        return raw.equals(forwarded) ? this : new RequestPath(matched, raw);
     }
 
     private static String decodeUnreserved(String raw) {
@@ -64,22 +75,23 @@ public record RequestPath(String matched, String forwarded) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0;
     }
 
-    // RFC 3986 §5.2.4, but climbing above the root is refused instead of cut off.
-    private static Optional<String> removeDotSegments(String path) {
+    // RFC 3986 §5.2.4, but climbing above the root is refused instead of cut off, and no other byte changes.
+    private static Optional<String> withoutDotSegments(String path) {
         StringBuilder clean = new StringBuilder(path.length());
         int start = 1;
         while (start <= path.length()) {
             int slash = path.indexOf('/', start);
             int end = slash < 0 ? path.length() : slash;
             boolean last = slash < 0;
-            if (isSegment(path, start, end, "..")) {
+            int dots = dotsOf(path, start, end);
+            if (dots == 2) {
                 int parent = clean.lastIndexOf("/");
                 if (parent < 0) {
                     return Optional.empty();
                 }
                 clean.setLength(parent);
                 clean.append(last ? "/" : "");
-            } else if (isSegment(path, start, end, ".")) {
+            } else if (dots == 1) {
                 clean.append(last ? "/" : "");
             } else {
                 clean.append('/').append(path, start, end);
@@ -89,7 +101,18 @@ public record RequestPath(String matched, String forwarded) {
         return Optional.of(clean.toString());
     }
 
-    private static boolean isSegment(String path, int start, int end, String dots) {
-        return end - start == dots.length() && path.startsWith(dots, start);
+    /** How many dots a segment is made of, encoded ones included; -1 if it holds anything else. */
+    private static int dotsOf(String path, int start, int end) {
+        int dots = 0;
+        for (int i = start; i < end; dots++) {
+            if (path.charAt(i) == '.') {
+                i++;
+            } else if (path.regionMatches(true, i, "%2e", 0, 3)) {
+                i += 3;
+            } else {
+                return -1;
+            }
+        }
+        return dots;
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.routing;
 
+import dev.gatehouse.model.ForwardingSettings;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.HttpListener;
@@ -36,9 +37,10 @@ public final class RouteTable {
      */
     public RouteTable(GatewayConfiguration configuration) {
         Gateway gateway = configuration.gateway();
+        ForwardingSettings forwarding = configuration.local().traffic().forwarding();
         Map<ListenAddress, List<RequestRoutingRule>> rulesBySocket = new LinkedHashMap<>();
         for (RequestRoutingRule rule : gateway.requestRoutingRules()) {
-            routesByRule.put(rule.name(), new RuleRoutes(rule, this::indexOf));
+            routesByRule.put(rule.name(), new RuleRoutes(rule, forwarding, this::indexOf));
             rulesBySocket
                     .computeIfAbsent(
                             configuration.local().listen().addressOf(rule.httpListener()), key -> new ArrayList<>())
@@ -77,11 +79,37 @@ public final class RouteTable {
      * @param localPort port the client connected to
      * @param host host of the request, as {@link RequestHost} gives it
      * @param path path to match, as {@link RequestPath#matched()}
+     * @param facts what else advanced routing asks of it (section 4.18)
      * @return the route; empty if no listener is for this socket and host (REQ-13)
      */
-    public Optional<Route> match(String localAddress, int localPort, String host, String path) {
+    public Optional<Route> match(String localAddress, int localPort, String host, String path, RequestFacts facts) {
         @Nullable SocketRoutes socket = socketOf(localAddress, localPort);
-        return socket == null ? Optional.empty() : socket.match(host, path);
+        return socket == null ? Optional.empty() : socket.match(host, path, facts);
+    }
+
+    /**
+     * Finds the listener of a request, whatever its path and the rest of it.
+     *
+     * @param localAddress address the client connected to, as text
+     * @param localPort port the client connected to
+     * @param host host of the request, as {@link RequestHost} gives it
+     * @return empty if no listener is for this socket and host (REQ-13)
+     */
+    public Optional<HttpListener> listener(String localAddress, int localPort, String host) {
+        return Optional.ofNullable(socketOf(localAddress, localPort)).flatMap(socket -> socket.listener(host));
+    }
+
+    /**
+     * Tells how the advanced routing map of a route's rule chose it (section 4.18).
+     *
+     * @param route a route of this table
+     * @param path the path that was matched
+     * @param facts what else was asked of the request
+     * @return its rules as they were asked, up to the one that took it; none for other rules
+     */
+    public List<AdvancedTrace> advancedTrace(Route route, String path, RequestFacts facts) {
+        @Nullable RuleRoutes routes = routesByRule.get(route.rule().name());
+        return routes == null ? List.of() : routes.trace(path, facts);
     }
 
     /**

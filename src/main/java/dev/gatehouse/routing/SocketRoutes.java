@@ -43,9 +43,15 @@ final class SocketRoutes {
         basic = firstBasic;
     }
 
-    Optional<Route> match(String host, String path) {
+    Optional<Route> match(String host, String path, RequestFacts facts) {
         @Nullable Ranked best = find(host);
-        return best == null ? Optional.empty() : best.routes().match(path);
+        return best == null ? Optional.empty() : best.routes().match(path, facts);
+    }
+
+    /** The listener that takes a host, whatever the rest of the request. */
+    Optional<HttpListener> listener(String host) {
+        return Optional.ofNullable(find(host))
+                .map(best -> best.candidate().rule().httpListener());
     }
 
     /** The listener whose certificate a client that asks for a name gets (TLS-10); an empty name for none asked for. */

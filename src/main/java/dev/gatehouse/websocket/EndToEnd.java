@@ -43,8 +43,10 @@ final class EndToEnd {
         for (String connection : head.values("Connection")) {
             named = HopByHop.collect(connection, named);
         }
-        // RFC 9112 §6.3: where both stand the coding counts, and the length may be a lie about what we pass on.
-        boolean dropsLength = !head.values("Transfer-Encoding").isEmpty();
+        // RFC 9112 §6.3: where both stand the coding counts, and the length may be a lie about what we pass on. RFC
+        // 9110
+        // §8.6: none in 204.
+        boolean dropsLength = !head.values("Transfer-Encoding").isEmpty() || head.status() == 204;
         List<ResponseHead.Field> kept = new ArrayList<>();
         for (ResponseHead.Field field : head.fields()) {
             boolean isDropped = HopByHop.isHopByHop(field.name()) || (dropsLength && field.is("Content-Length"));

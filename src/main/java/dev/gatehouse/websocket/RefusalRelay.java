@@ -1,7 +1,9 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.exchange.AnswerFields;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.HeaderSink;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -25,8 +27,10 @@ final class RefusalRelay {
         try {
             RefusalBody body = RefusalBody.of(answer.head());
             clientResponse.setStatus(answer.head().status());
+            AnswerFields.setReason(exchange.clientRequest(), answer.head().reason());
+            HeaderSink fields = AnswerFields.of(exchange.clientRequest(), clientResponse);
             for (ResponseHead.Field field : EndToEnd.of(answer.head(), exchange)) {
-                clientResponse.addHeader(field.name(), field.value());
+                fields.add(field.name(), field.value());
             }
             client = new ClientStream(clientResponse.getOutputStream());
             body.copyTo(answer.rest(), () -> answer.next(silence), client);

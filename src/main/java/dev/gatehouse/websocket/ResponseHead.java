@@ -8,9 +8,10 @@ import java.util.Optional;
  * The head of a backend's answer. Immutable.
  *
  * @param status 200-599, or 101
+ * @param reason what stands behind it, perhaps nothing
  * @param fields header fields in order, repeated names included
  */
-record ResponseHead(int status, List<Field> fields) {
+record ResponseHead(int status, String reason, List<Field> fields) {
     ResponseHead {
         fields = List.copyOf(fields);
     }

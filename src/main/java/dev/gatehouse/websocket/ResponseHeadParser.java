@@ -20,6 +20,7 @@ final class ResponseHeadParser {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     private final List<ResponseHead.Field> fields = new ArrayList<>();
     private int status;
+    private String reason = "";
     private int total;
 
     /**
@@ -38,7 +39,7 @@ final class ResponseHeadParser {
             if (next != '\n') {
                 line.write(next);
             } else if (endLine(takeLine())) {
-                return new ResponseHead(status, fields);
+                return new ResponseHead(status, reason, fields);
             }
         }
         return null;
@@ -56,6 +57,7 @@ final class ResponseHeadParser {
         }
         if (status == 0) {
             status = statusOf(text);
+            reason = text.substring(Math.min(text.length(), 13));
             return false;
         }
         if (!text.isEmpty()) {

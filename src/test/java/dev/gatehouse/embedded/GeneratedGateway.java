@@ -175,7 +175,10 @@ final class GeneratedGateway {
         if (priority > 0) {
             rule.put("priority", priority);
         }
-        if (chance(60)) {
+        if (!isV1 && chance(20)) {
+            rule.put("ruleType", "AdvancedRouting").set("advancedRoutingMap", ref("advancedRoutingMaps", "a" + name));
+            advanced("a" + name);
+        } else if (chance(60)) {
             rule.put("ruleType", "PathBasedRouting").set("urlPathMap", ref("urlPathMaps", "m" + name));
             map("m" + name);
         } else {
@@ -200,6 +203,55 @@ final class GeneratedGateway {
             String own = name + "p" + i;
             target(rule, "backendAddressPool", "backendHttpSettings", "redirectConfiguration", own);
             rewrites(rule, "rewriteRuleSet", "set" + own, true);
+        }
+    }
+
+    private void advanced(String name) {
+        ObjectNode map = add("advancedRoutingMaps", name);
+        target(map, "defaultBackendAddressPool", "defaultBackendHttpSettings", "defaultRedirectConfiguration", name);
+        rewrites(map, "defaultRewriteRuleSet", "set" + name, false);
+        ArrayNode rules = map.putArray("advancedRoutingRules");
+        List<Integer> priorities = new ArrayList<>(List.of(1, 2, 3, 4));
+        Collections.shuffle(priorities, random);
+        for (int i = 0; i < 4; i++) {
+            String own = name + "r" + i;
+            ObjectNode rule = rules.addObject().put("name", "r" + i).putObject("properties");
+            rule.put("priority", priorities.get(i));
+            rule.set("advancedRoutingConditionSet", ref("advancedRoutingConditionSets", own));
+            target(rule, "backendAddressPool", "backendHttpSettings", "redirectConfiguration", own);
+            rewrites(rule, "rewriteRuleSet", "set" + own, false);
+            ArrayNode conditions = add("advancedRoutingConditionSets", own).putArray("routingConditions");
+            condition(conditions);
+            maybe(30, () -> condition(conditions));
+        }
+    }
+
+    private void condition(ArrayNode conditions) {
+        ObjectNode condition = conditions.addObject();
+        String type = one(List.of("Header", "QueryString", "Path", "ClientIP", "Method"));
+        condition.put("conditionType", type);
+        switch (type) {
+            case "Header" -> condition.put("propertyName", one(List.of("X-A", "Cookie", "host")));
+            case "QueryString" -> condition.put("propertyName", one(List.of("x", "y", "q")));
+            case "ClientIP" ->
+                condition.putArray("propertyValues").add(one(List.of("127.0.0.0/8", "10.0.0.0/8", "127.0.0.1")));
+            case "Method" -> condition.putArray("propertyValues").add("GET").add(one(List.of("POST", "HEAD")));
+            default -> {}
+        }
+        if (condition.has("propertyValues")) {
+            return;
+        }
+        if (chance(50)) {
+            condition
+                    .putArray("propertyValues")
+                    .add(one(List.of("1", "a b", "/a", "/api/*")))
+                    .add("b");
+        } else {
+            condition
+                    .putObject("propertyValueMatcher")
+                    .put("pattern", one(List.of("a", "^1$", "[bx]")))
+                    .put("ignoreCase", chance(50))
+                    .put("negate", chance(30));
         }
     }
 

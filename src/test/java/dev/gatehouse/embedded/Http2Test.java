@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** HTTP/2 from clients (REQ-2, REQ-3, REQ-6): spoken by ALPN only, malformed requests refused as RFC 9113 §8 says. */
@@ -92,6 +93,21 @@ class Http2Test {
         all.addAll(Arrays.asList(fields));
         try (Http2Wire wire = new Http2Wire(port).begin()) {
             wire.request(all.toArray(new String[0]));
+            assertThat(wire.outcomes(1)).first().isEqualTo(outcome);
+        }
+    }
+
+    @ParameterizedTest // REQ-10
+    @CsvSource({"a.example, 302", "A.Example:8443, 302", "b.example, 404"})
+    void authorityIsTheHostThatListenersCompare(String authority, String outcome) throws Exception {
+        GatewayConfiguration configuration =
+                Samples.configuration(Samples.SELF_SIGNED, Samples.https("site", Samples.freePort(), "a.example"));
+        try (TomcatServer named = TomcatServer.start(
+                        SocketPlan.of(configuration).sockets(),
+                        new GatewayContextListener(configuration),
+                        Duration.ZERO);
+                Http2Wire wire = new Http2Wire(named.localPorts().get(0)).begin()) {
+            wire.request(head("GET", "/", authority));
             assertThat(wire.outcomes(1)).first().isEqualTo(outcome);
         }
     }

@@ -10,6 +10,7 @@ import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.BackendTlsRules;
 import dev.gatehouse.model.ConnectionDraining;
 import dev.gatehouse.model.CookieAffinity;
+import dev.gatehouse.model.ForwardingSettings;
 import dev.gatehouse.model.FrontendIpConfiguration;
 import dev.gatehouse.model.FrontendPort;
 import dev.gatehouse.model.HostOverride;
@@ -109,7 +110,7 @@ class WebSocketHandshakeTest {
                 null,
                 false);
         RequestRoutingRule rule = new RequestRoutingRule("r", 1, listener, target, null);
-        Route route = new Route(listener, rule, null, null, target, null, 0);
+        Route route = new Route(listener, rule, null, null, null, target, null, 0, ForwardingSettings.DEFAULT);
         return new Routed(request, "www.example.com", new RequestPath("/a%2Fb", "/a%2Fb"), route);
     }
 

@@ -16,4 +16,7 @@ interface BlackBoxSuite
                 WebSocketHandshakeSuite,
                 WebSocketSessionSuite,
                 WebSocketCloseSuite,
-                TokenSuite {}
+                TokenSuite,
+                FidelitySuite,
+                FidelityTargetSuite,
+                FidelityAnswerSuite {}

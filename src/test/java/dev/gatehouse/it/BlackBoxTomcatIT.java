@@ -20,7 +20,7 @@ class BlackBoxTomcatIT implements BlackBoxSuite {
                 Containers.port("it.tomcat.extra.port"),
                 Containers.port("it.tomcat.https.port"),
                 backends,
-                EnumSet.of(KnownLimit.CONTAINERS_OWN_PATHS, KnownLimit.CLIENT_CLOSE_CODES));
+                EnumSet.of(KnownLimit.CONTAINERS_OWN_PATHS, KnownLimit.CLIENT_CLOSE_CODES, KnownLimit.REASON_PHRASE));
         backends.writeFiles(Containers.directory(), home.httpPort(), home.extraPort(), home.httpsPort());
         return Containers.war();
     }

@@ -25,6 +25,12 @@ class BlackBoxWildFlyIT implements BlackBoxSuite {
                         KnownLimit.CLIENT_CLOSE_CODES,
                         KnownLimit.OFFERED_CIPHERS,
                         KnownLimit.FIELD_ORDER,
+                        KnownLimit.FIELD_BLANKS,
+                        KnownLimit.FIELD_CASE,
+                        KnownLimit.LEADING_QUESTION_MARKS,
+                        KnownLimit.BACKSLASH_DOTS,
+                        KnownLimit.NOT_MODIFIED_LENGTH,
+                        KnownLimit.HEAD_NO_CONTENT,
                         KnownLimit.EMPTY_QUERY));
         backends.writeFiles(Containers.directory(), home.httpPort(), home.extraPort(), home.httpsPort());
         return Containers.war();

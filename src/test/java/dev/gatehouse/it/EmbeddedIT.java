@@ -29,7 +29,7 @@ class EmbeddedIT implements BlackBoxSuite {
                 Backends.freePort(),
                 Backends.freePort(),
                 backends,
-                EnumSet.of(KnownLimit.CLIENT_CLOSE_CODES));
+                EnumSet.of(KnownLimit.CLIENT_CLOSE_CODES, KnownLimit.REASON_PHRASE));
         Path directory = Path.of(System.getProperty("it.dir"), "embedded");
         Path file = backends.writeFiles(directory, home.httpPort(), home.extraPort(), home.httpsPort());
         gateway = new GatewayProcess("embedded", "run", file.toString());

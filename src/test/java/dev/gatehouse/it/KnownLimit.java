@@ -11,7 +11,21 @@ enum KnownLimit {
     /** websocket.md trap T3. */
     CLIENT_CLOSE_CODES("the container's frame reader turns a client's 1012, 1013 and 1014 into 1002"),
     /** Seen on Undertow 2.3. */
-    OFFERED_CIPHERS("WildFly does not tell which cipher suites a client offered");
+    OFFERED_CIPHERS("WildFly does not tell which cipher suites a client offered"),
+    /** Seen on Undertow 2.3. */
+    FIELD_BLANKS("WildFly makes one space of tabs and of several blanks within the value of a request field"),
+    /** Seen on Undertow 2.3. */
+    FIELD_CASE("WildFly gives all fields of a name the case of the first"),
+    /** Seen on Undertow 2.3. */
+    LEADING_QUESTION_MARKS("WildFly takes a question mark off a query that begins with one (/a??b)"),
+    /** Seen on Undertow 2.3. */
+    BACKSLASH_DOTS("WildFly takes two dots between backslashes for a step up, and answers 400 before any filter runs"),
+    /** Seen on Undertow 2.3. */
+    NOT_MODIFIED_LENGTH("WildFly takes the Content-Length out of a 304"),
+    /** Seen on Undertow 2.3. */
+    HEAD_NO_CONTENT("WildFly adds Content-Length: 0 to a 204 that answers HEAD"),
+    /** Tomcat since 8.5. */
+    REASON_PHRASE("Tomcat sends a status without a reason phrase");
 
     private final String words;
 

@@ -74,6 +74,37 @@ interface RoutingSuite extends Suite {
         assertThat(backends().plain.recorded()).isEqualTo(status == 200 ? 1 : 0);
     }
 
+    @ParameterizedTest // REQ-23, section 4.18
+    @CsvSource({
+        "GET, /a, '', plain",
+        "GET, /a, X-Ring: beta, images",
+        "POST, /a, x-ring: beta, images",
+        "PUT, /a, X-Ring: beta, plain",
+        "GET, /a, X-Ring: Beta, plain",
+        "GET, /a?v=2, '', videos",
+        "GET, /a?x&v=3, '', videos",
+        "GET, /a?v=23, '', plain",
+        "GET, /a?v=2, X-Ring: beta, images" // the lower priority number goes first, whatever the order of the file
+    })
+    default void advancedRulesAskTheRequest(String method, String target, String field, String pool) throws Exception {
+        String fields = field.isEmpty() ? "" : field + "\r\n";
+        Answer answer = send(method + ' ' + target + " HTTP/1.1\r\nHost: adv.example\r\n" + fields
+                + (method.equals("GET") ? "" : "Content-Length: 0\r\n") + "\r\n");
+        assertThat(answer.status()).isEqualTo(200);
+        RecordingBackend backend = switch (pool) {
+            case "images" -> backends().first;
+            case "videos" -> backends().second;
+            default -> backends().plain;
+        };
+        assertThat(backend.take().head().startLine()).isEqualTo(method + ' ' + target + " HTTP/1.1");
+    }
+
+    @Test // REQ-24, section 4.18
+    default void advancedRuleRedirects() throws Exception {
+        assertThat(get("adv.example", "/old/page").status()).isBetween(301, 307);
+        assertThat(backends().plain.recorded()).isZero();
+    }
+
     @Test // REQ-10
     default void absoluteFormIsRoutedLikeOriginForm() throws Exception {
         assertThat(get("plain.example", "http://plain.example/a%2Fb?c").status())

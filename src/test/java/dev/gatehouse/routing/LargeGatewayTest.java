@@ -47,7 +47,7 @@ class LargeGatewayTest {
     }
 
     private static Optional<String> pool(RouteTable routes, int listener, String path) {
-        return routes.match("127.0.0.1", 80, LargeGateway.host(listener), path)
+        return routes.match("127.0.0.1", 80, LargeGateway.host(listener), path, RequestFacts.BARE)
                 .map(Route::target)
                 .map(target -> ((Target.Forward) target).pool().name());
     }

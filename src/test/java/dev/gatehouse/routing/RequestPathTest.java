@@ -2,6 +2,7 @@ package dev.gatehouse.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,12 +22,22 @@ class RequestPathTest {
         "/.well-known/x, /.well-known/x, /.well-known/x",
         "/%2ewell-known, /.well-known, /%2ewell-known",
         "/a/...//b, /a/...//b, /a/...//b",
+        "/~a/%7Eb/./%41%2F, /~a/~b/A%2F, /~a/%7Eb/%41%2F",
+        "/a/.%2e/%2E/b;c, /b;c, /b;c",
+        "/a/%2e./, /, /",
+        "/a;x/../b//../c, /b/c, /b/c",
         "/100%, /100%, /100%",
         "/%zz, /%zz, /%zz",
     })
     void matchesNormalisedTextAndForwardsTheOriginalUnlessItHeldDotSegments(
             String raw, String matched, String forwarded) { // REQ-22
         assertThat(RequestPath.of(raw)).contains(new RequestPath(matched, forwarded));
+    }
+
+    @Test // REQ-22, forwarding.forwardNormalizedPath
+    void dotSegmentsMayBeKeptAndStillDoNotMatch() {
+        assertThat(RequestPath.of("/a/%2e./b").orElseThrow().forwardedAs("/a/%2e./b"))
+                .isEqualTo(new RequestPath("/b", "/a/%2e./b"));
     }
 
     @ParameterizedTest

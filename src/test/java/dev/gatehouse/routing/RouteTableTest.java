@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTableTest {
     private static final FrontendIpConfiguration PUBLIC = new FrontendIpConfiguration("public", null);
@@ -145,11 +146,24 @@ class RouteTableTest {
         assertThat(poolOf(table, "a.example", "/")).isEqualTo("wild");
     }
 
-    @Test
-    void noListenerForHostOrPortIsNoRoute() { // REQ-13
-        RouteTable table = table(false, rule("exact", null, "a.example"));
-        assertThat(table.match("127.0.0.1", 80, "b.example", "/")).isEmpty();
-        assertThat(table.match("127.0.0.1", 81, "a.example", "/")).isEmpty();
+    @ParameterizedTest
+    @CsvSource({"1, 20000", "20000, 1"})
+    void prioritiesNeverReorderPathRules(int ofMap, int ofOther) { // REQ-12
+        RequestRoutingRule paths = new RequestRoutingRule(
+                "paths", ofMap, listener("site", "a.example"), null, pathRule().urlPathMap());
+        RouteTable table = table(false, rule("other", ofOther, "b.example"), paths);
+        assertThat(poolOf(table, "a.example", "/api/v1/admin/x")).isEqualTo("api");
+        assertThat(poolOf(table, "a.example", "/videos2")).isEqualTo("videos");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noListenerForHostOrPortIsNoRoute(boolean isV1) { // REQ-13
+        RouteTable table = table(isV1, rule("exact", null, "a.example"));
+        assertThat(table.match("127.0.0.1", 80, "b.example", "/", RequestFacts.BARE))
+                .isEmpty();
+        assertThat(table.match("127.0.0.1", 81, "a.example", "/", RequestFacts.BARE))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -185,7 +199,7 @@ class RouteTableTest {
                 rule("narrow", narrow, "?.example"),
                 rule("exact", exact, "a.example", "b.example"));
         RouteTrace trace = table.trace("127.0.0.1", 80, host).orElseThrow();
-        Route route = table.match("127.0.0.1", 80, host, "/").orElseThrow();
+        Route route = table.match("127.0.0.1", 80, host, "/", RequestFacts.BARE).orElseThrow();
         assertThat(trace.chosen().orElseThrow().rule()).isSameAs(route.rule());
         assertThat(trace.asked()).hasSize(5);
         int chosen = trace.asked().indexOf(trace.chosen().orElseThrow());
@@ -210,12 +224,15 @@ class RouteTableTest {
         RequestRoutingRule two = new RequestRoutingRule("two", null, listener("l2", "b.example"), shared, null);
         RouteTable table = table(false, one, two);
         assertThat(table.forwards()).hasSize(1);
-        assertThat(table.match("127.0.0.1", 80, "b.example", "/").orElseThrow().forwardIndex())
+        assertThat(table.match("127.0.0.1", 80, "b.example", "/", RequestFacts.BARE)
+                        .orElseThrow()
+                        .forwardIndex())
                 .isZero();
     }
 
     private static String poolOf(RouteTable table, String host, String path) {
-        Route route = table.match("127.0.0.1", 80, host, path).orElseThrow();
+        Route route =
+                table.match("127.0.0.1", 80, host, path, RequestFacts.BARE).orElseThrow();
         return ((Target.Forward) route.target()).pool().name();
     }
 
@@ -236,7 +253,9 @@ class RouteTableTest {
 
         assertThat(table.targets()).containsExactly(target, new Target.Forward(other, SETTINGS));
         assertThat(table.forwards()).containsExactly(new Target.Forward(other, SETTINGS)); // one pair for both, PRB-1
-        assertThat(table.match("127.0.0.1", 80, "b.example", "/").orElseThrow().forwardIndex())
+        assertThat(table.match("127.0.0.1", 80, "b.example", "/", RequestFacts.BARE)
+                        .orElseThrow()
+                        .forwardIndex())
                 .isEqualTo(1);
     }
 

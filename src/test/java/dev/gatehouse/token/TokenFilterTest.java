@@ -12,6 +12,7 @@ import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.exchange.TokenChecks;
 import dev.gatehouse.exchange.TokenChecks.Verdict;
 import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.routing.RequestFacts;
 import dev.gatehouse.routing.RequestPath;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.testkit.TestTokens;
@@ -76,7 +77,8 @@ class TokenFilterTest {
                 new ServletRequestView(request),
                 "any.example",
                 new RequestPath("/", "/"),
-                routes.match("0.0.0.0", 443, "any.example", "/").orElseThrow());
+                routes.match("0.0.0.0", 443, "any.example", "/", RequestFacts.BARE)
+                        .orElseThrow());
         Exchange exchange = new Exchange(
                 new Snapshot(
                         configuration,

@@ -31,7 +31,7 @@ class RefusalBodyTest {
     }
 
     private static String read(String name, String value, byte[] bytes, int cut) throws IOException {
-        ResponseHead head = new ResponseHead(403, List.of(new ResponseHead.Field(name, value)));
+        ResponseHead head = new ResponseHead(403, "", List.of(new ResponseHead.Field(name, value)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<ByteBuffer> rest = new ArrayList<>(List.of(ByteBuffer.wrap(bytes, cut, bytes.length - cut)));
         RefusalBody.of(head).copyTo(ByteBuffer.wrap(bytes, 0, cut), () -> rest.isEmpty() ? null : rest.remove(0), out);
