@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Templates as their authors write them, from file to model (CFG-1, CFG-4, CFG-7, CFG-13, section 2). */
 class TemplateLoadTest {
@@ -343,5 +345,22 @@ class TemplateLoadTest {
 
         assertThat(gateway.requestRoutingRules().get(0).rewriteRuleSet()).isNotNull();
         assertThat(gateway.ruleParts().rewriteRuleSets().toString()).contains("[a-z]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`{ \"type\": \"secureString\", \"defaultValue\": \"hunter2 x\" }`, `parameters('p')`",
+                "`{ \"type\": \"securestring\", \"defaultValue\": \"hunter2 x\" }`, `concat('a/', parameters('p'))`",
+                "`{ \"type\": \"secureObject\", \"defaultValue\": { \"k\": [ \"hunter2 x\" ] } }`, `parameters('p').k[0]`"
+            })
+    void noMessageShowsASecretParameter(String parameter, String expression) throws IOException {
+        LoadResult result = load(template(
+                "\"parameters\": { \"p\": " + parameter + " },", "[ { \"ipAddress\": \"[" + expression + "]\" } ]"));
+
+        assertThat(result.problems())
+                .anySatisfy(problem -> assertThat(problem.message()).contains("(hidden)"));
+        assertThat(result.problems().toString()).doesNotContain("hunter2");
     }
 }
