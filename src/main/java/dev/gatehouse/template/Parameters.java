@@ -66,6 +66,7 @@ final class Parameters {
         if (declaration.get().text("type").filter(Parameters::isSecret).isPresent()) {
             hide(value);
         }
+        new ParameterLimits(declaredName(name), declaration.get(), expander.problems()).check(value);
         known.put(folded, value);
         return value;
     }
