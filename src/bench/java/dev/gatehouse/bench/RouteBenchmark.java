@@ -1,5 +1,6 @@
 package dev.gatehouse.bench;
 
+import dev.gatehouse.routing.RequestFacts;
 import dev.gatehouse.routing.Route;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.testkit.LargeGateway;
@@ -66,6 +67,6 @@ public class RouteBenchmark {
     @Benchmark
     public Optional<Route> match() {
         int request = next++ & (REQUESTS - 1);
-        return routes[0].match("127.0.0.1", 80, hosts[request], paths[request]);
+        return routes[0].match("127.0.0.1", 80, hosts[request], paths[request], RequestFacts.BARE);
     }
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.model.UrlPathMap;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,27 @@ final class RuleChecks {
         checkPriorityValues();
         checkListenerUse();
         rules.items().forEach(item -> item.value().ifPresent(rule -> checkLoop(rule, item.object())));
+        checkCircles();
+    }
+
+    /** VAL-22 over several listeners. A rule of better priority may still break the circle, so it is no error. */
+    private void checkCircles() {
+        Map<String, String> ways = RedirectLoops.ways(rules.values());
+        for (Table.Item<RequestRoutingRule> item : rules.items()) {
+            Optional<String> start =
+                    item.value().map(rule -> rule.httpListener().name());
+            List<String> circle =
+                    start.map(name -> RedirectLoops.circle(name, ways)).orElse(List.of());
+            if (!circle.isEmpty()
+                    && start.equals(circle.stream().min(Comparator.naturalOrder()))) { // once for all of it
+                problems.warn(
+                        "VAL-22",
+                        Kind.CONFLICT,
+                        item.object().placeOf("redirectConfiguration"),
+                        "redirects lead in a circle over the listeners " + String.join(", ", circle) + ".",
+                        "Let one of these listeners lead to a pool or elsewhere.");
+            }
+        }
     }
 
     /** VAL-3, VAL-4. */

@@ -15,9 +15,11 @@ import java.util.Set;
  */
 public final class Problems {
     private static final int MOST = 2000;
+    private static final int SHORTEST_SECRET = 4; // a shorter one would blot out words that have nothing to do with it
 
     private final Set<Problem> found = new LinkedHashSet<>();
     private final Set<Need> needs = new LinkedHashSet<>();
+    private final Set<String> secrets = new LinkedHashSet<>();
     private boolean hasErrors;
 
     public void error(String id, Kind kind, Place place, String message, String cure) {
@@ -65,9 +67,38 @@ public final class Problems {
         return hasErrors;
     }
 
+    /** Keeps a value out of every message, also of those that are there already. */
+    public void hide(String secret) {
+        if (secret.length() >= SHORTEST_SECRET) {
+            secrets.add(secret);
+        }
+    }
+
+    private Problem withoutSecrets(Problem problem) {
+        String message = problem.message();
+        String cure = problem.cure();
+        for (String secret : secrets) {
+            message = message.replace(secret, "(hidden)");
+            cure = cure.replace(secret, "(hidden)");
+        }
+        return new Problem(
+                problem.id(),
+                problem.severity(),
+                problem.kind(),
+                problem.file(),
+                problem.line(),
+                problem.column(),
+                problem.path(),
+                message,
+                cure);
+    }
+
     /** In the order of lines, those of the local file last. */
     public List<Problem> sorted(String localFile) {
         List<Problem> sorted = new ArrayList<>(found);
+        if (!secrets.isEmpty()) {
+            sorted.replaceAll(this::withoutSecrets);
+        }
         sorted.sort(Comparator.<Problem>comparingInt(problem -> problem.file().equals(localFile) ? 1 : 0)
                 .thenComparingInt(Problem::line)
                 .thenComparingInt(Problem::column));

@@ -63,8 +63,27 @@ final class Parameters {
             throw unknown(name, call);
         }
         Node value = expander.guarded("parameter " + name, this, call, () -> find(name, declaration.get(), call));
+        if (declaration.get().text("type").filter(Parameters::isSecret).isPresent()) {
+            hide(value);
+        }
+        new ParameterLimits(declaredName(name), declaration.get(), expander.problems()).check(value);
         known.put(folded, value);
         return value;
+    }
+
+    private static boolean isSecret(String type) {
+        return type.equalsIgnoreCase("securestring") || type.equalsIgnoreCase("secureobject");
+    }
+
+    /** Whatever becomes of it, no message shows it. */
+    private void hide(Node value) {
+        if (value instanceof ScalarNode scalar && scalar.isText()) {
+            expander.problems().hide(scalar.text());
+        } else if (value instanceof ArrayNode array) {
+            array.elements().forEach(this::hide);
+        } else if (value instanceof ObjectNode object) {
+            object.members().forEach(member -> hide(member.value()));
+        }
     }
 
     private Node find(String name, ObjectNode declaration, Call call) {

@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Templates as their authors write them, from file to model (CFG-1, CFG-4, CFG-7, CFG-13, section 2). */
 class TemplateLoadTest {
@@ -343,5 +346,57 @@ class TemplateLoadTest {
 
         assertThat(gateway.requestRoutingRules().get(0).rewriteRuleSet()).isNotNull();
         assertThat(gateway.ruleParts().rewriteRuleSets().toString()).contains("[a-z]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`{ \"type\": \"secureString\", \"defaultValue\": \"hunter2 x\" }`, `parameters('p')`",
+                "`{ \"type\": \"securestring\", \"defaultValue\": \"hunter2 x\" }`, `concat('a/', parameters('p'))`",
+                "`{ \"type\": \"secureObject\", \"defaultValue\": { \"k\": [ \"hunter2 x\" ] } }`, `parameters('p').k[0]`"
+            })
+    void noMessageShowsASecretParameter(String parameter, String expression) throws IOException {
+        LoadResult result = load(template(
+                "\"parameters\": { \"p\": " + parameter + " },", "[ { \"ipAddress\": \"[" + expression + "]\" } ]"));
+
+        assertThat(result.problems())
+                .anySatisfy(problem -> assertThat(problem.message()).contains("(hidden)"));
+        assertThat(result.problems().toString()).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            nullValues = "-",
+            value = {
+                "`\"type\": \"string\", \"allowedValues\": [ \"a.example\", \"b.example\" ]`, b.example, -",
+                "`\"type\": \"string\", \"allowedValues\": [ \"a.example\" ]`, b.example, it is none of the allowed values",
+                "`\"type\": \"string\", \"minLength\": 9, \"maxLength\": 9`, b.example, -",
+                "`\"type\": \"string\", \"minLength\": 10`, b.example, it is too short",
+                "`\"type\": \"string\", \"maxLength\": 8`, b.example, it is too long",
+                "`\"type\": \"int\", \"minValue\": 1, \"maxValue\": 5`, 5, -",
+                "`\"type\": \"int\", \"minValue\": 6`, 5, it is too small",
+                "`\"type\": \"int\", \"maxValue\": 4`, 5, it is too large"
+            })
+    void azuresLimitsOfParametersAreTold(String declaration, String value, @Nullable String cause) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("t.json"),
+                template(
+                        "\"parameters\": { \"p\": { " + declaration + " } },",
+                        "[ { \"fqdn\": \"[concat(parameters('p'), '')]\" } ]"));
+
+        LoadResult result = TestDay.reader()
+                .load(new LoadRequest(
+                        List.of(file), Optional.empty(), List.of(), Map.of("p", value), Optional.empty()));
+
+        List<String> told = result.problems().stream()
+                .filter(problem -> problem.severity() == Severity.AZURE)
+                .map(Problem::message)
+                .toList();
+        assertThat(told)
+                .hasSize(cause == null ? 0 : 1)
+                .allSatisfy(text ->
+                        assertThat(text).isEqualTo("Azure refuses this value of the parameter \"p\": " + cause + "."));
     }
 }

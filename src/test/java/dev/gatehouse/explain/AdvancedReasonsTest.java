@@ -12,9 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Section 4.18: explain names the advanced rule that decides, and why those before it do not. */
 class AdvancedReasonsTest {
-    private static final LoadResult LOADED = Corpus.loadText(Shop.text(
-            "\"httpListener\": \"plain\", \"redirectConfiguration\": \"away\"",
-            "\"httpListener\": \"plain\", \"ruleType\": \"AdvancedRouting\", \"advancedRoutingMap\": \"rings\""));
+    private static final String[] ADVANCED = {
+        "\"httpListener\": \"plain\", \"redirectConfiguration\": \"away\"",
+        "\"httpListener\": \"plain\", \"ruleType\": \"AdvancedRouting\", \"advancedRoutingMap\": \"rings\""
+    };
+    private static final LoadResult LOADED = Corpus.loadText(Shop.text(ADVANCED));
     private static final Explainer EXPLAINER =
             new Explainer(LOADED.configuration().orElseThrow(), LOADED.origins(), List.of());
 
@@ -51,5 +53,23 @@ class AdvancedReasonsTest {
 
         assertThat(explanation.because())
                 .anySatisfy(reason -> assertThat(reason.text()).contains("\"first\"", words));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"advancedRoutingConditionSet\": \"beta\", \"backendAddressPool\": \"api\" | \"advancedRoutingConditionSet\": \"beta\", \"backendAddressPool\": \"web\" | first",
+                "\"rings\", \"defaultBackendAddressPool\": \"web\" | \"rings\", \"defaultBackendAddressPool\": \"api\" | now goes to pool \"api\"",
+                "\"beta\", \"canary\" | \"beta\" | Header X-Ring is beta",
+            })
+    void changesOfAMapAreDifferences(String before, String after, String words) {
+        List<Difference> differences =
+                GatewayDiff.between(Shop.edited(ADVANCED), Shop.edited(ADVANCED[0], ADVANCED[1], before, after));
+
+        assertThat(differences)
+                .anySatisfy(difference -> assertThat(difference.text()).contains(words));
+        assertThat(GatewayDiff.between(Shop.edited(ADVANCED), Shop.edited(ADVANCED)))
+                .isEmpty();
     }
 }
