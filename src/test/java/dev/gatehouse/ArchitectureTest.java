@@ -45,6 +45,19 @@ class ArchitectureTest {
         ROOMS.put("websocket", List.of("model", "tls", "routing", "upstream", "exchange", "observe"));
         ROOMS.put("explain", List.of("model", "document", "routing", "upstream", "exchange", "rewrite", "token"));
         ROOMS.put(
+                "admin",
+                List.of(
+                        "model",
+                        "document",
+                        "routing",
+                        "tls",
+                        "upstream",
+                        "exchange",
+                        "observe",
+                        "health",
+                        "websocket",
+                        "explain"));
+        ROOMS.put(
                 "gateway",
                 List.of(
                         "model",
@@ -61,7 +74,8 @@ class ArchitectureTest {
                         "health",
                         "proxy",
                         "websocket",
-                        "explain"));
+                        "explain",
+                        "admin"));
         ROOMS.put("container", List.of("model", "exchange", "websocket"));
         ROOMS.put("embedded", List.of("model", "document", "config", "tls", "explain", "gateway"));
     }
@@ -98,7 +112,7 @@ class ArchitectureTest {
 
     @Test
     void librariesAreTouchedOnlyByTheirRooms() {
-        only("com.fasterxml.jackson..", "config", "document", "explain");
+        only("com.fasterxml.jackson..", "config", "document", "explain", "admin");
         only("com.nimbusds..", "token");
         only("com.google.re2j..", "config", "routing", "rewrite");
         only("org.apache.hc..", "upstream", "proxy", "health", "fetch");
@@ -116,6 +130,7 @@ class ArchitectureTest {
                 "observe",
                 "proxy",
                 "websocket",
+                "admin",
                 "gateway",
                 "container",
                 "embedded");

@@ -2,9 +2,12 @@ package dev.gatehouse.upstream;
 
 import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.HostText;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.HttpHost;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One member of an {@link UpstreamPool}: the unit that a probe judges (PRB-1). Where it is never changes; its health
@@ -19,6 +22,8 @@ public final class Upstream {
     private final Rest rest = new Rest(System::nanoTime);
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile Health health = Health.UNKNOWN;
+    private volatile @Nullable ProbeRecord lastProbe;
+    private volatile @Nullable Instant lastChange;
     private long failureNumber; // guarded by the pool's health lock
 
     /**
@@ -120,7 +125,37 @@ public final class Upstream {
     }
 
     void become(Health next) {
+        if (next != health) {
+            lastChange = Instant.now();
+        }
         health = next;
+    }
+
+    /**
+     * When its health last changed.
+     *
+     * @return empty while it is unknown from the start
+     */
+    public Optional<Instant> lastChange() {
+        return Optional.ofNullable(lastChange);
+    }
+
+    /**
+     * What the last probe found.
+     *
+     * @return empty before the first one ended
+     */
+    public Optional<ProbeRecord> lastProbe() {
+        return Optional.ofNullable(lastProbe);
+    }
+
+    /**
+     * A probe of it ended.
+     *
+     * @param record what it found
+     */
+    public void probed(ProbeRecord record) {
+        lastProbe = record;
     }
 
     /** Remembers the order in which members of the pool became unhealthy (PRB-13). */
