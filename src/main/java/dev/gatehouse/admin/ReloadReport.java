@@ -13,7 +13,8 @@ import java.util.List;
  * @param draining sessions and requests that end within the drain time-out
  * @param why one line for each thing that drains: what went away, and how many sessions and requests it had
  * @param changes what changed, in routing terms
- * @param problems everything found in the files; all errors if refused
+ * @param problems everything found in the files; the errors among them if refused
+ * @param reasons why it was refused beyond what the files say: sockets, keys or trust that cannot be had
  * @param took from the start of the reading to the swap
  */
 public record ReloadReport(
@@ -24,6 +25,7 @@ public record ReloadReport(
         List<String> why,
         List<String> changes,
         List<Problem> problems,
+        List<String> reasons,
         Duration took) {
     /** How a reload ended. */
     public enum Result {
@@ -39,5 +41,6 @@ public record ReloadReport(
         why = List.copyOf(why);
         changes = List.copyOf(changes);
         problems = List.copyOf(problems);
+        reasons = List.copyOf(reasons);
     }
 }
