@@ -69,7 +69,10 @@ public final class ConfigurationReader {
         Problems problems = new Problems();
         FileSet files = new FileSet(problems);
         Optional<ObjectNode> local = readsLocal ? files.object(localFile) : Optional.empty();
-        return load(request, files, local, problems).run(localFile.toString()).result();
+        LoadResult result =
+                load(request, files, local, problems).run(localFile.toString()).result();
+        files.seen().add(localFile);
+        return result.from(files.seen());
     }
 
     /**

@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class FileSet {
     private static final int MOST_FILES = 1000;
 
     private final Problems problems;
+    private final Set<Path> seen = new HashSet<>();
 
     FileSet(Problems problems) {
         this.problems = problems;
@@ -34,6 +37,7 @@ final class FileSet {
     List<Path> files(List<Path> named) {
         List<Path> files = new ArrayList<>();
         for (Path path : named) {
+            seen.add(path);
             if (Files.isDirectory(path)) {
                 files.addAll(inFolder(path));
             } else {
@@ -81,7 +85,13 @@ final class FileSet {
         return Optional.empty();
     }
 
+    /** What was asked for, whether it was there or not. */
+    Set<Path> seen() {
+        return seen;
+    }
+
     private Optional<byte[]> bytes(Path file) {
+        seen.add(file);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length <= MOST_BYTES) {

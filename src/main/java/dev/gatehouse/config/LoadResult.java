@@ -5,11 +5,13 @@ import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.Origins;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What came of reading a gateway file and its local file. Immutable.
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param gateways the gateways in the file, more than one only with an error
  * @param origins where each part of the configuration was written
  * @param tree the gateway that was chosen, without expressions, for its export; empty if none was
+ * @param files what was read, or would have been if it had been there: files and folders
  */
 public record LoadResult(
         Optional<GatewayConfiguration> configuration,
@@ -28,12 +31,39 @@ public record LoadResult(
         String shape,
         List<Summary> gateways,
         Origins origins,
-        Optional<ObjectNode> tree) {
+        Optional<ObjectNode> tree,
+        Set<Path> files) {
 
     /** Copies the lists. */
     public LoadResult {
         problems = List.copyOf(problems);
         gateways = List.copyOf(gateways);
+        files = Set.copyOf(files);
+    }
+
+    /**
+     * What came of texts that are in no file.
+     *
+     * @param configuration empty exactly if a problem is an error
+     * @param problems all of them
+     * @param shape which of the known shapes it is
+     * @param gateways the gateways in it
+     * @param origins where each part was written
+     * @param tree the gateway that was chosen
+     */
+    public LoadResult(
+            Optional<GatewayConfiguration> configuration,
+            List<Problem> problems,
+            String shape,
+            List<Summary> gateways,
+            Origins origins,
+            Optional<ObjectNode> tree) {
+        this(configuration, problems, shape, gateways, origins, tree, Set.of());
+    }
+
+    /** The same with the files it came from. */
+    LoadResult from(Set<Path> read) {
+        return new LoadResult(configuration, problems, shape, gateways, origins, tree, read);
     }
 
     /**

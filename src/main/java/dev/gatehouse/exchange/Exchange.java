@@ -36,6 +36,9 @@ public final class Exchange {
     private @Nullable ClientConnection clientConnection;
     private List<Upstream> failed = List.of();
     private int tries;
+    private volatile @Nullable Runnable cutting;
+    private volatile @Nullable Long endNanos;
+    private volatile boolean wasCut;
 
     /**
      * Begins an exchange and puts it on the request.
@@ -296,5 +299,51 @@ public final class Exchange {
      */
     public Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /** What ends it from outside. */
+    void cutBy(Runnable cut) {
+        cutting = cut;
+    }
+
+    /** Where it is; for others than its own thread only while it is in flight. */
+    Optional<Position> position() {
+        @Nullable Upstream member = upstream;
+        return member == null ? Optional.empty() : Optional.of(Position.of(this, member));
+    }
+
+    /** When it must be over; empty if it may take its time. */
+    void departs(Optional<Departure> departure) {
+        if (departure.isEmpty()) {
+            endNanos = null;
+        } else if (endNanos == null) {
+            endNanos = System.nanoTime() + departure.get().latest().toNanos();
+        }
+    }
+
+    boolean isOverdue(long nowNanos) {
+        @Nullable Long end = endNanos;
+        return end != null && nowNanos - end >= 0;
+    }
+
+    boolean isDeparting() {
+        return endNanos != null;
+    }
+
+    void cut() {
+        wasCut = true;
+        @Nullable Runnable end = cutting;
+        if (end != null) {
+            end.run();
+        }
+    }
+
+    /**
+     * Whether it was ended because its backend, rule or listener is gone (REQ-37): it is not tried elsewhere.
+     *
+     * @return true from then on
+     */
+    public boolean wasCut() {
+        return wasCut;
     }
 }

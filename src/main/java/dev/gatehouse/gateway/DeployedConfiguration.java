@@ -32,16 +32,19 @@ final class DeployedConfiguration {
 
     private DeployedConfiguration() {}
 
-    static GatewayConfiguration load(ServletContext context) {
+    /** The files that the settings name, as the environment has them now; they are named once. */
+    static ConfigurationSource of(ServletContext context) {
         String file = setting(context, "gatehouse.config")
                 .orElseThrow(() -> new IllegalStateException("no gateway file is named. Set the system property"
                         + " gatehouse.config, the environment variable GATEHOUSE_CONFIG, or the context parameter"
                         + " gatehouse.config in web.xml."));
         Optional<String> local = setting(context, "gatehouse.local");
-        LoadResult result = read(context, file, local);
-        for (Problem problem : result.problems()) {
-            report(problem);
-        }
+        return () -> read(context, file, local);
+    }
+
+    /** The configuration of a first load, its problems logged. */
+    static GatewayConfiguration accepted(LoadResult result) {
+        result.problems().forEach(DeployedConfiguration::report);
         return result.configuration()
                 .orElseThrow(() -> new IllegalStateException("the configuration is refused:" + System.lineSeparator()
                         + result.problems().stream()

@@ -23,10 +23,18 @@ final class ErrorPageLoader implements AutoCloseable {
 
     private final Map<Source, Optional<byte[]>> loaded = new HashMap<>();
     private final WebDocuments web = new WebDocuments("text/html", MOST_BYTES);
+    private final Map<Source, byte[]> before;
     private final Duration longest;
     private final long start = System.nanoTime();
 
-    ErrorPageLoader(Duration longest) {
+    /**
+     * Creates one.
+     *
+     * @param longest time for all pages together
+     * @param before pages that were had earlier: they stay where they cannot be had again
+     */
+    ErrorPageLoader(Duration longest, Map<Source, byte[]> before) {
+        this.before = before;
         this.longest = longest;
     }
 
@@ -46,12 +54,26 @@ final class ErrorPageLoader implements AutoCloseable {
                 return Optional.of(web.get(page.url(), timeLeft()));
             }
         } catch (IOException e) {
-            LOG.warn(
-                    "the error page {} is not used, the built-in one stands in: {} [VAL-37]",
-                    name(source),
-                    e.toString());
+            return instead(source, e);
         }
         return Optional.empty(); // Source.BuiltIn: said when the file was read
+    }
+
+    private Optional<byte[]> instead(Source source, IOException failure) {
+        Optional<byte[]> old = Optional.ofNullable(before.get(source));
+        LOG.warn(
+                "the error page {} {}: {} [VAL-37]",
+                name(source),
+                old.isPresent() ? "stays as it was" : "is not used, the built-in one stands in",
+                failure.toString());
+        return old;
+    }
+
+    /** What was had, for the loader of the next configuration. */
+    Map<Source, byte[]> pages() {
+        Map<Source, byte[]> pages = new HashMap<>();
+        loaded.forEach((source, bytes) -> bytes.ifPresent(page -> pages.put(source, page)));
+        return pages;
     }
 
     private Duration timeLeft() throws IOException {

@@ -1,7 +1,11 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.admin.ReloadReport;
+import dev.gatehouse.config.LoadResult;
+import dev.gatehouse.exchange.InFlight;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.model.Origins;
 import dev.gatehouse.observe.ExchangeLog;
 import dev.gatehouse.proxy.AdmissionFilter;
 import dev.gatehouse.proxy.DefectFilter;
@@ -26,6 +30,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,39 +46,78 @@ public final class GatewayContextListener implements ServletContextListener {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayContextListener.class);
     private static final Duration FIRST_PROBES = Duration.ofSeconds(5); // PRB-11
 
-    private final @Nullable GatewayConfiguration given;
+    private final @Nullable Launch launch;
     private @Nullable GatewayRuntime runtime;
     private @Nullable Bridges bridges;
+    private @Nullable Drains drains;
+    private @Nullable Reloader reloader;
+
+    /**
+     * What a launcher hands over that read the files already.
+     *
+     * @param served what is to be served: of the configuration read, what has its sockets
+     * @param first what was read
+     * @param source reads the files again
+     * @param sockets opens and closes those of the listeners
+     */
+    public record Launch(GatewayConfiguration served, LoadResult first, ConfigurationSource source, Sockets sockets) {
+        private static Launch of(GatewayConfiguration configuration) {
+            LoadResult first = new LoadResult(
+                    Optional.of(configuration), List.of(), "unknown", List.of(), Origins.NONE, Optional.empty());
+            return new Launch(configuration, first, () -> first, Sockets.FOREIGN);
+        }
+    }
 
     /** For {@code web.xml}: the configuration is found by context parameter, system property or environment. */
     public GatewayContextListener() {
-        this.given = null;
+        this.launch = null;
+    }
+
+    /**
+     * For a configuration that comes from no file: a reload finds it unchanged.
+     *
+     * @param configuration a valid configuration
+     */
+    public GatewayContextListener(GatewayConfiguration configuration) {
+        this(Launch.of(configuration));
     }
 
     /**
      * For a launcher that read the configuration already.
      *
-     * @param configuration a valid configuration
+     * @param launch a valid configuration, and where it came from
      */
-    public GatewayContextListener(GatewayConfiguration configuration) {
-        this.given = configuration;
+    public GatewayContextListener(Launch launch) {
+        this.launch = launch;
     }
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        GatewayConfiguration configuration = given == null ? DeployedConfiguration.load(context) : given;
-        GatewayRuntime started = start(configuration);
-        runtime = started;
+        Launch begun = launch == null ? deployed(context) : launch;
         Bridges sessions = startSessions();
         bridges = sessions;
-        addFilters(context, started, sessions);
+        InFlight requests = new InFlight();
+        Drains leaving = new Drains(sessions, requests);
+        drains = leaving;
+        GatewayRuntime started = start(begun.served(), leaving);
+        runtime = started;
+        addFilters(context, started, sessions, requests);
         awaitFirstProbes(started);
+        Reloader files = new Reloader(begun.source(), begun.sockets(), started, leaving);
+        reloader = files;
+        files.start(begun.first());
     }
 
-    private static GatewayRuntime start(GatewayConfiguration configuration) {
+    private static Launch deployed(ServletContext context) {
+        ConfigurationSource source = DeployedConfiguration.of(context);
+        LoadResult first = source.load();
+        return new Launch(DeployedConfiguration.accepted(first), first, source, Sockets.FOREIGN);
+    }
+
+    private static GatewayRuntime start(GatewayConfiguration configuration, Drains drains) {
         try {
-            return GatewayRuntime.start(configuration);
+            return GatewayRuntime.start(configuration, drains);
         } catch (TlsConfigurationException | AffinitySecretException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -86,9 +131,23 @@ public final class GatewayContextListener implements ServletContextListener {
         }
     }
 
+    /**
+     * Reads the files again. Only while the application runs.
+     *
+     * @return what became of it
+     */
+    public ReloadReport reload() {
+        Reloader files = reloader;
+        if (files == null) {
+            throw new IllegalStateException("application: not started (expected: running)");
+        }
+        return files.reload();
+    }
+
     // The order of request-processing.md: admission, check, check of the handshake, route, token, rewrite, WebSocket,
     // HTTP.
-    private static void addFilters(ServletContext context, Supplier<Snapshot> snapshots, Bridges bridges) {
+    private static void addFilters(
+            ServletContext context, Supplier<Snapshot> snapshots, Bridges bridges, InFlight requests) {
         ExchangeLog log = new ExchangeLog();
         Refusals refusals = new Refusals(snapshots, log);
         new FrontRefusals(snapshots, refusals, log).publish(context);
@@ -100,7 +159,7 @@ public final class GatewayContextListener implements ServletContextListener {
         add(context, "token", new TokenFilter(refusals::fail));
         add(context, "rewrite", new RewriteFilter(refusals));
         add(context, "webSocket", new WebSocketFilter(bridges, log));
-        add(context, "forward", new ForwardFilter(refusals));
+        add(context, "forward", new ForwardFilter(refusals, requests));
     }
 
     private static void add(ServletContext context, String name, Filter filter) {
@@ -119,13 +178,22 @@ public final class GatewayContextListener implements ServletContextListener {
         }
     }
 
+    // From those who begin things to those who carry them.
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        if (bridges != null) {
-            bridges.close();
-        }
-        if (runtime != null) {
-            runtime.close();
+        close(reloader);
+        close(drains);
+        close(bridges);
+        close(runtime);
+    }
+
+    private static void close(@Nullable AutoCloseable part) {
+        try {
+            if (part != null) {
+                part.close();
+            }
+        } catch (Exception e) {
+            LOG.error("a part of the gateway did not close", e); // the others close all the same
         }
     }
 }

@@ -3,113 +3,197 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.exchange.ErrorPages;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.health.ProbeExecutor;
-import dev.gatehouse.model.BackendHttpSettings;
-import dev.gatehouse.model.Gateway;
+import dev.gatehouse.model.AffinitySettings;
+import dev.gatehouse.model.CustomErrorPage;
 import dev.gatehouse.model.GatewayConfiguration;
-import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.observe.HealthLog;
 import dev.gatehouse.rewrite.RewriteSets;
 import dev.gatehouse.routing.RouteTable;
-import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.tls.TlsConfigurationException;
 import dev.gatehouse.token.BearerTokens;
+import dev.gatehouse.token.KeyRings;
 import dev.gatehouse.upstream.AffinitySecret;
 import dev.gatehouse.upstream.AffinitySecretException;
 import dev.gatehouse.upstream.BackendClient;
+import dev.gatehouse.upstream.BackendTimer;
+import dev.gatehouse.upstream.Health;
 import dev.gatehouse.upstream.HostAddresses;
+import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamListener;
 import dev.gatehouse.upstream.UpstreamPool;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One configuration, running: its snapshot, its connections to backends and its probes. Owns all three and closes them.
- * Thread-safe.
+ * What serves: the snapshot in force, connections to backends, probes, names and keys. A reload builds the next
+ * {@link Generation} beside it and swaps; what both have in common goes on. Owns all of it and closes it. Getting the
+ * snapshot is thread-safe; the rest is for one thread at a time.
  */
 public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
     private static final Duration LONGEST_PAGES = Duration.ofSeconds(10);
 
-    private final Map<BackendHttpSettings, BackendClient> clients;
-    private final HostAddresses names;
-    private final ProbeExecutor probes;
-    private final BearerTokens tokens;
-    private final Snapshot snapshot;
+    private final HostAddresses names = new HostAddresses();
+    private final BackendTimer timer = new BackendTimer();
+    private final KeyRings keys = new KeyRings();
+    private final ProbeExecutor probes = new ProbeExecutor(System::nanoTime);
+    private final UpstreamListener listener;
+    private final List<BackendClient> retired = new ArrayList<>();
+    private volatile List<UpstreamPool> left = List.of();
+    private volatile Generation current;
 
-    private GatewayRuntime(
-            Map<BackendHttpSettings, BackendClient> clients,
-            HostAddresses names,
-            ProbeExecutor probes,
-            BearerTokens tokens,
-            Snapshot snapshot) {
-        this.clients = clients;
-        this.names = names;
-        this.probes = probes;
-        this.tokens = tokens;
-        this.snapshot = snapshot;
+    private final class Ears implements UpstreamListener {
+        private final UpstreamListener log = new HealthLog();
+        private final UpstreamListener drains;
+
+        Ears(UpstreamListener drains) {
+            this.drains = drains;
+        }
+
+        @Override
+        public void healthChanged(UpstreamPool pool, Upstream upstream, Health before, String cause) {
+            log.healthChanged(pool, upstream, before, cause);
+            drains.healthChanged(pool, upstream, before, cause);
+        }
+
+        @Override
+        public void membersChanged(UpstreamPool pool) {
+            probes.changed(pool);
+        }
+    }
+
+    private GatewayRuntime(GatewayConfiguration configuration, UpstreamListener drains)
+            throws TlsConfigurationException, AffinitySecretException {
+        listener = new Ears(drains);
+        current = build(configuration, null);
     }
 
     /**
      * Builds everything and begins to probe. Backends take traffic once they answered (PRB-11).
      *
      * @param configuration a valid configuration
+     * @param drains hears of backends that fail
      * @return running; the caller closes it
      * @throws TlsConfigurationException if trust for a backend cannot be built; nothing runs then
      * @throws AffinitySecretException if the secret of affinity cookies cannot be had; nothing runs then
      */
-    public static GatewayRuntime start(GatewayConfiguration configuration)
+    public static GatewayRuntime start(GatewayConfiguration configuration, UpstreamListener drains)
             throws TlsConfigurationException, AffinitySecretException {
-        AffinitySecret secret =
-                AffinitySecret.of(configuration.local().traffic().affinity(), System::getenv);
+        GatewayRuntime runtime = new GatewayRuntime(configuration, drains);
+        runtime.probes.start(runtime.current.pools());
+        return runtime;
+    }
+
+    /**
+     * Builds what would serve a configuration; nothing that is served now is touched.
+     *
+     * @throws TlsConfigurationException if trust for a backend cannot be built
+     * @throws AffinitySecretException if the secret of affinity cookies cannot be had
+     */
+    Generation build(GatewayConfiguration configuration) throws TlsConfigurationException, AffinitySecretException {
+        return build(configuration, current);
+    }
+
+    private Generation build(GatewayConfiguration configuration, @Nullable Generation before)
+            throws TlsConfigurationException, AffinitySecretException {
+        AffinitySecret secret = secret(configuration, before);
         RouteTable routes = new RouteTable(configuration);
         List<Target.Forward> pairs = routes.forwards();
-        HostAddresses names = new HostAddresses();
-        Map<BackendHttpSettings, BackendClient> clients = clients(pairs, configuration.local(), names);
-        UpstreamListener listener = new HealthLog();
-        List<UpstreamPool> pools = new ArrayList<>();
-        for (Target.Forward pair : pairs) {
-            BackendClient client = Objects.requireNonNull(clients.get(pair.settings()));
-            pools.add(new UpstreamPool(pair, configuration.local().addresses(), client, listener, secret));
-        }
-        ErrorPages pages = errorPages(configuration.gateway());
-        ProbeExecutor probes = new ProbeExecutor(pools, System::nanoTime);
-        probes.start();
-        BearerTokens tokens = BearerTokens.start(configuration, Clock.systemUTC());
+        BackendClients clients = BackendClients.of(
+                pairs, configuration.local(), timer, before == null ? BackendClients.none() : before.clients());
+        BearerTokens tokens = new BearerTokens(configuration, Clock.systemUTC(), keys);
         RewriteSets rewrites = new RewriteSets(configuration, routes);
-        return new GatewayRuntime(
-                clients, names, probes, tokens, new Snapshot(configuration, routes, pools, tokens, rewrites, pages));
-    }
-
-    private static ErrorPages errorPages(Gateway gateway) {
-        try (ErrorPageLoader loader = new ErrorPageLoader(LONGEST_PAGES)) {
-            return new ErrorPages(gateway, loader::load);
+        try (ErrorPageLoader loader = new ErrorPageLoader(LONGEST_PAGES, before == null ? Map.of() : before.pages())) {
+            ErrorPages pages = new ErrorPages(configuration.gateway(), loader::load);
+            Map<CustomErrorPage.Source, byte[]> had = loader.pages();
+            // last, since pools follow names from their beginning
+            List<UpstreamPool> pools = pools(pairs, configuration, clients, secret, before);
+            return new Generation(
+                    new Snapshot(configuration, routes, pools, tokens, rewrites, pages), clients, secret, had);
         }
     }
 
-    private static Map<BackendHttpSettings, BackendClient> clients(
-            List<Target.Forward> pairs, LocalSettings local, HostAddresses names) throws TlsConfigurationException {
-        Map<BackendHttpSettings, BackendTls> trust = new LinkedHashMap<>();
-        List<String> problems = new ArrayList<>();
-        for (Target.Forward pair : pairs) {
-            try {
-                trust.put(pair.settings(), new BackendTls(pair.settings(), local));
-            } catch (TlsConfigurationException e) {
-                problems.add(e.getMessage());
+    private static AffinitySecret secret(GatewayConfiguration configuration, @Nullable Generation before)
+            throws AffinitySecretException {
+        AffinitySettings settings = configuration.local().traffic().affinity();
+        boolean isRandom = settings.secretEnv() == null && settings.secretFile() == null;
+        return isRandom && before != null ? before.secret() : AffinitySecret.of(settings, System::getenv);
+    }
+
+    private List<UpstreamPool> pools(
+            List<Target.Forward> pairs,
+            GatewayConfiguration configuration,
+            BackendClients clients,
+            AffinitySecret secret,
+            @Nullable Generation before) {
+        Map<String, UpstreamPool> old = new HashMap<>();
+        if (before != null) {
+            before.pools().forEach(pool -> old.put(pool.toString(), pool));
+        }
+        return pairs.stream()
+                .map(pair -> {
+                    UpstreamPool.Parts parts = new UpstreamPool.Parts(
+                            configuration.local().addresses(),
+                            clients.of(pair.settings(), configuration.local()),
+                            names,
+                            listener,
+                            secret);
+                    return new UpstreamPool(pair, parts, old.get(UpstreamPool.nameOf(pair)));
+                })
+                .toList();
+    }
+
+    /**
+     * Probes what a generation adds, so that its members are known before they count.
+     *
+     * @param next what is to be served
+     * @return false if not all could be asked within 5 s
+     * @throws InterruptedException if the caller was interrupted
+     */
+    boolean warmUp(Generation next) throws InterruptedException {
+        probes.prepare(next.pools());
+        return probes.awaitFirstRound(next.pools(), ProbeExecutor.LONGEST_FIRST_ROUND);
+    }
+
+    /** Serves another generation from now on; exchanges that began before keep theirs. */
+    void serve(Generation next, Continuity continuity) {
+        Generation before = current;
+        next.pools().forEach(UpstreamPool::takeOver);
+        probes.serve(next.pools());
+        current = next;
+        retire(before, next, continuity);
+    }
+
+    private void retire(Generation before, Generation next, Continuity continuity) {
+        List<String> served = next.pools().stream().map(UpstreamPool::toString).toList();
+        List<UpstreamPool> leaving = new ArrayList<>(left);
+        for (UpstreamPool pool : before.pools()) {
+            boolean isGone = !served.contains(pool.toString());
+            pool.retire(isGone && !continuity.hasPair(pool.pair()));
+            if (isGone) {
+                leaving.add(pool);
             }
         }
-        if (!problems.isEmpty()) {
-            throw new TlsConfigurationException(String.join(System.lineSeparator(), problems));
+        leaving.removeIf(pool -> pool.draining().isEmpty());
+        left = List.copyOf(leaving);
+        retired.removeIf(client -> !client.isBusy());
+        for (BackendClient client : before.clients().without(next.clients())) {
+            client.retire();
+            retired.add(client);
         }
-        Map<BackendHttpSettings, BackendClient> clients = new LinkedHashMap<>();
-        Duration clientsIdle = local.traffic().limits().keepAliveTimeout();
-        trust.forEach((settings, tls) -> clients.put(settings, new BackendClient(settings, tls, names, clientsIdle)));
-        return clients;
+    }
+
+    /** A generation is not served after all. */
+    void discard(Generation next) {
+        probes.serve(current.pools());
+        next.pools().forEach(pool -> pool.retire(false));
+        next.clients().without(current.clients()).forEach(BackendClient::close);
     }
 
     /**
@@ -120,19 +204,45 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
      * @throws InterruptedException if the caller was interrupted
      */
     public boolean awaitFirstProbes(Duration limit) throws InterruptedException {
-        return probes.awaitFirstRound(limit);
+        return probes.awaitFirstRound(current.pools(), limit);
+    }
+
+    /**
+     * Whether backends have been asked (PRB-11).
+     *
+     * @return true after the first round, or 5 s after the start
+     */
+    public boolean isReady() {
+        return probes.isReady();
+    }
+
+    /**
+     * The pools that are served, and those that are not any more and still have work.
+     *
+     * @return an immutable list
+     */
+    public List<UpstreamPool> pools() {
+        List<UpstreamPool> all = new ArrayList<>(current.pools());
+        all.addAll(left);
+        return List.copyOf(all);
+    }
+
+    Generation current() {
+        return current;
     }
 
     @Override
     public Snapshot get() {
-        return snapshot;
+        return current.snapshot();
     }
 
     @Override
     public void close() {
         probes.close();
-        tokens.close();
-        clients.values().forEach(BackendClient::close);
+        keys.close();
         names.close();
+        current.clients().close();
+        retired.forEach(BackendClient::close);
+        timer.close();
     }
 }

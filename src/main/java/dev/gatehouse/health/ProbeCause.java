@@ -1,44 +1,38 @@
 package dev.gatehouse.health;
 
-import dev.gatehouse.health.ProbeState.Outcome;
-
 /** Why a probe ended as it did, one constant for each cause that operators tell apart (PRB-21). */
 public enum ProbeCause {
     /** Answered as it should. */
-    SUCCESS("SuccessWithStatusCode", Outcome.SUCCESS),
+    SUCCESS("SuccessWithStatusCode"),
     /** A status that {@code match.statusCodes} does not hold. */
-    STATUS_MISMATCH("HttpStatusCodeMismatchWithStatusCode", Outcome.FAILURE),
+    STATUS_MISMATCH("HttpStatusCodeMismatchWithStatusCode"),
     /** A body without the text of {@code match.body}. */
-    BODY_MISMATCH("HttpResponseBodyMismatch", Outcome.FAILURE),
+    BODY_MISMATCH("HttpResponseBodyMismatch"),
     /** Not finished within the probe's time-out. */
-    TIMEOUT("Timeout", Outcome.FAILURE),
-    /** The name has no address. */
-    NAME_NOT_RESOLVED("HostNameNotResolved", Outcome.UNRESOLVED),
+    TIMEOUT("Timeout"),
     /** The connection was refused. */
-    PORT_NOT_REACHABLE("PortNotReachable", Outcome.FAILURE),
+    PORT_NOT_REACHABLE("PortNotReachable"),
     /** No route to the address. */
-    ADDRESS_NOT_REACHABLE("AddressNotReachable", Outcome.FAILURE),
+    ADDRESS_NOT_REACHABLE("AddressNotReachable"),
     /** The connection broke, or what came was not HTTP. */
-    SERVER_NOT_REACHABLE("ServerNotReachable", Outcome.FAILURE),
+    SERVER_NOT_REACHABLE("ServerNotReachable"),
     /** The TLS handshake failed for a reason other than the certificate. */
-    TLS_FAILED("BackendSecureConnectionError", Outcome.FAILURE),
+    TLS_FAILED("BackendSecureConnectionError"),
     /** The certificate is for another name. */
-    CERTIFICATE_NAME("BackendCertInvalidCN", Outcome.FAILURE),
+    CERTIFICATE_NAME("BackendCertInvalidCN"),
     /** The certificate does not end in one of the uploaded roots. */
-    CERTIFICATE_ROOT("BackendServerCertificateNotTrustedByRootCertificates", Outcome.FAILURE),
+    CERTIFICATE_ROOT("BackendServerCertificateNotTrustedByRootCertificates"),
     /** The certificate does not end in a public root, and none was uploaded. */
-    CERTIFICATE_ISSUER("BackendCertInvalidCA", Outcome.FAILURE),
+    CERTIFICATE_ISSUER("BackendCertInvalidCA"),
     /** The certificate is expired, not yet valid, or wrong in another way. */
-    CERTIFICATE_INVALID("CertVerificationFailed", Outcome.FAILURE),
+    CERTIFICATE_INVALID("CertVerificationFailed"),
     /** The gateway itself failed. */
-    INTERNAL("Unknown", Outcome.FAILURE);
+    INTERNAL("Unknown");
 
     private final String azureName;
-    private final Outcome outcome;
 
-    ProbeCause(String azureName, Outcome outcome) {
+    ProbeCause(String azureName) {
         this.azureName = azureName;
-        this.outcome = outcome;
     }
 
     /**
@@ -50,7 +44,7 @@ public enum ProbeCause {
         return azureName;
     }
 
-    Outcome outcome() {
-        return outcome;
+    boolean isSuccess() {
+        return this == SUCCESS;
     }
 }

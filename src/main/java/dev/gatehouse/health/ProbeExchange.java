@@ -36,7 +36,7 @@ final class ProbeExchange implements AsyncClientExchangeHandler, FutureCallback<
     private final ProbeRequest request;
     private final Consumer<ProbeResult> whenDone;
     private final AtomicBoolean isDone = new AtomicBoolean();
-    private volatile ProbePhase phase = ProbePhase.LOOK_UP;
+    private volatile ProbePhase phase = ProbePhase.CONNECT;
     private volatile @Nullable Future<IOSession> connecting;
     private volatile @Nullable IOSession session;
     // Of the socket thread alone:

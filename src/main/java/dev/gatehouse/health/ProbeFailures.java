@@ -2,7 +2,6 @@ package dev.gatehouse.health;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -20,11 +19,6 @@ final class ProbeFailures {
 
     static ProbeResult of(Exception failure, ProbePhase phase, ProbeRequest request) {
         String address = request.address();
-        if (failure instanceof UnknownHostException) {
-            return new ProbeResult(
-                    ProbeCause.NAME_NOT_RESOLVED,
-                    "The name " + request.dialHost() + " of " + address + " cannot be resolved.");
-        }
         if (failure instanceof NoRouteToHostException) {
             return new ProbeResult(
                     ProbeCause.ADDRESS_NOT_REACHABLE, "No route to " + address + ": " + failure.getMessage() + ".");
@@ -59,7 +53,7 @@ final class ProbeFailures {
 
     private static String where(ProbePhase phase) {
         return switch (phase) {
-            case LOOK_UP, CONNECT -> "while it was being made";
+            case CONNECT -> "while it was being made";
             case TLS -> "during the TLS handshake";
             case HEAD -> "before it sent a complete response head";
             case BODY -> "before the end of the body";

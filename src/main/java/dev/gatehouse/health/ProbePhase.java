@@ -2,7 +2,6 @@ package dev.gatehouse.health;
 
 /** How far a probe has come; says what it was waiting for when its time ran out. */
 enum ProbePhase {
-    LOOK_UP("the name of %s was not resolved"),
     CONNECT("no TCP connection to %s"),
     TLS("the TLS handshake with %s was not finished"),
     HEAD("%s took the connection but sent no complete response head"),
@@ -17,6 +16,6 @@ enum ProbePhase {
     ProbeResult expired(ProbeRequest request) {
         String sentence = "Time-out: " + waiting.replace("%s", request.address()) + " within the probe's time-out of "
                 + request.timing().timeout().toMillis() / 1000.0 + " s.";
-        return new ProbeResult(this == LOOK_UP ? ProbeCause.NAME_NOT_RESOLVED : ProbeCause.TIMEOUT, sentence);
+        return new ProbeResult(ProbeCause.TIMEOUT, sentence);
     }
 }

@@ -8,9 +8,9 @@ import dev.gatehouse.model.ProbeMatch;
 import dev.gatehouse.model.ProbeTiming;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.tls.BackendTls;
-import dev.gatehouse.upstream.HostAddresses;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  * belongs to the network that the map replaces.
  *
  * @param address the member with its port, and where it is dialled if that differs; for messages
- * @param dialHost FQDN or IP literal to connect to (PRB-4)
- * @param dialPort port to connect to
- * @param names where that host is, shared with traffic (REQ-34, PRB-14)
+ * @param target address and port to connect to (PRB-4)
  * @param tls how to speak TLS; empty for Http
  * @param hasOwnRoots whether the settings name the roots to trust; for messages
  * @param serverName SNI, and the name the certificate must have (PRB-6); empty if only an IP address is known
@@ -35,9 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ProbeRequest(
         String address,
-        String dialHost,
-        int dialPort,
-        HostAddresses names,
+        InetSocketAddress target,
         Optional<BackendTls> tls,
         boolean hasOwnRoots,
         Optional<String> serverName,
@@ -47,15 +43,14 @@ record ProbeRequest(
         ProbeMatch match) {
     private static final String DEFAULT_HOST = "127.0.0.1";
 
+    /** Only for a member that has an address. */
     static ProbeRequest of(UpstreamPool pool, Upstream upstream) {
         BackendHttpSettings settings = pool.settings();
         Probe probe = settings.probe();
         BackendTls tls = pool.client().tls();
         return new ProbeRequest(
                 address(upstream, probe),
-                upstream.dialHost(),
-                dialPort(upstream, probe),
-                pool.client().names(),
+                target(upstream, dialPort(upstream, probe)),
                 settings.protocol() == Protocol.HTTPS ? Optional.of(tls) : Optional.empty(),
                 !settings.tls().trustedRootCertificates().isEmpty(),
                 serverName(upstream.address(), probe, tls),
@@ -63,6 +58,12 @@ record ProbeRequest(
                 probe == null ? "/" : probe.path(),
                 probe == null ? ProbeTiming.DEFAULT : probe.timing(),
                 probe == null ? ProbeMatch.DEFAULT : probe.match());
+    }
+
+    private static InetSocketAddress target(Upstream upstream, int port) {
+        return upstream.socketAddress()
+                .map(traffic -> new InetSocketAddress(traffic.getAddress(), port))
+                .orElseThrow(() -> new IllegalArgumentException("upstream: " + upstream + " (expected: an address)"));
     }
 
     private static int port(Upstream upstream, @Nullable Probe probe) {
@@ -77,7 +78,11 @@ record ProbeRequest(
 
     private static String address(Upstream upstream, @Nullable Probe probe) {
         String configured = HostText.join(upstream.address().host(), port(upstream, probe));
-        String dialled = HostText.join(upstream.dialHost(), dialPort(upstream, probe));
+        String dialled = HostText.join(
+                upstream.socketAddress()
+                        .map(at -> at.getAddress().getHostAddress())
+                        .orElse(upstream.dialHost()),
+                dialPort(upstream, probe));
         return configured.equals(dialled) ? configured : configured + " (dialled as " + dialled + ")";
     }
 

@@ -10,22 +10,10 @@ import dev.gatehouse.upstream.Health;
  */
 record ProbeState(Health health, int failures) {
 
-    /** What one probe means for the state. */
-    enum Outcome {
-        /** Answered as it should. */
-        SUCCESS,
-        /** Did not. */
-        FAILURE,
-        /** Its name has no address, so nobody could be asked (PRB-14). */
-        UNRESOLVED
-    }
-
-    ProbeState after(Outcome outcome, int unhealthyThreshold) {
-        return switch (outcome) {
-            case SUCCESS -> new ProbeState(Health.HEALTHY, 0);
-            case FAILURE -> new ProbeState(afterFailure(unhealthyThreshold), failures + 1);
-            case UNRESOLVED -> new ProbeState(Health.UNKNOWN, 0);
-        };
+    ProbeState after(boolean isSuccess, int unhealthyThreshold) {
+        return isSuccess
+                ? new ProbeState(Health.HEALTHY, 0)
+                : new ProbeState(afterFailure(unhealthyThreshold), failures + 1);
     }
 
     // Only a healthy member has credit to lose: an unknown one goes down at its first failure.

@@ -1,15 +1,6 @@
 package dev.gatehouse.health;
 
-import dev.gatehouse.model.HostText;
 import dev.gatehouse.tls.BackendTls;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.nio.ClientHttp1IOEventHandler;
@@ -29,19 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends probes without blocking: one thread for all sockets, two at most for name look-ups, which block. Every probe
- * has its own connection, as PRB-7 asks. Thread-safe.
+ * Sends probes without blocking: one thread for all sockets. Every probe has its own connection, as PRB-7 asks.
+ * Thread-safe.
  */
 final class ProbeWire {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeWire.class);
-    private static final int LOOK_UP_THREADS = 2;
-    private static final Duration IDLE_LOOK_UP_THREAD = Duration.ofSeconds(60);
     private static final int MAX_HEADER_BYTES = 64 * 1024;
     private static final int MAX_HEADERS = 1_000;
 
     private final ClientHttp1StreamDuplexerFactory http1;
     private final DefaultConnectingIOReactor reactor;
-    private final ThreadPoolExecutor lookUps;
     private volatile boolean isClosing;
 
     ProbeWire() {
@@ -60,14 +48,6 @@ final class ProbeWire {
                 this::failed,
                 null,
                 null);
-        lookUps = new ThreadPoolExecutor(
-                LOOK_UP_THREADS,
-                LOOK_UP_THREADS,
-                IDLE_LOOK_UP_THREAD.toSeconds(),
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                ProbeThreads.named("gatehouse-probe-dns"));
-        lookUps.allowCoreThreadTimeOut(true);
     }
 
     // A reactor that is told to stop while it works may trip over its own closed selector: nobody's concern.
@@ -83,43 +63,18 @@ final class ProbeWire {
         reactor.start();
     }
 
-    /** Begins a probe. Its end is told to the exchange, always. */
+    /** Begins a probe. Its end is told to the exchange, always; its own deadline covers the connect. */
     void send(ProbeExchange exchange) {
-        if (HostText.isIpLiteral(exchange.request().dialHost())) {
-            resolve(exchange); // a literal is never looked up
-            return;
-        }
-        try {
-            lookUps.execute(() -> resolve(exchange));
-        } catch (RejectedExecutionException e) {
-            exchange.failed(e);
-        }
-    }
-
-    private void resolve(ProbeExchange exchange) {
-        if (exchange.isDone()) {
-            return; // its time ran out while it waited its turn
-        }
-        ProbeRequest request = exchange.request();
-        try {
-            InetAddress address = request.names().next(request.dialHost());
-            connect(exchange, new InetSocketAddress(address, request.dialPort()));
-        } catch (UnknownHostException | RuntimeException e) {
-            exchange.failed(e);
-        }
-    }
-
-    // The exchange's own deadline covers the connect, so the reactor gets none of its own.
-    private void connect(ProbeExchange exchange, InetSocketAddress address) {
         exchange.enter(ProbePhase.CONNECT);
+        ProbeRequest request = exchange.request();
         exchange.connecting(
-                reactor.connect(peer(exchange.request()), address, null, Timeout.DISABLED, exchange, exchange));
+                reactor.connect(peer(request), request.target(), null, Timeout.DISABLED, exchange, exchange));
     }
 
     // JSSE keeps no session for a peer without a port. A resumed session would not show the certificate again, and a
     // probe is there to see that it expired or was replaced.
     private static NamedEndpoint peer(ProbeRequest request) {
-        return new URIAuthority(request.serverName().orElse(request.dialHost()), -1);
+        return new URIAuthority(request.serverName().orElse(request.target().getHostString()), -1);
     }
 
     private IOEventHandler handler(ProtocolIOSession session, ProbeExchange exchange) {
@@ -142,14 +97,10 @@ final class ProbeWire {
     /** Waits, a moment at most, for the threads to end. Probes on their way must have been ended before. */
     void close() {
         isClosing = true;
-        lookUps.shutdownNow();
         // Closing at once would take the selector from under the socket thread and leave its sockets open.
         reactor.initiateShutdown();
         try {
             reactor.awaitShutdown(TimeValue.ofMilliseconds(ProbeThreads.LONGEST_END.toMillis()));
-            if (!lookUps.awaitTermination(ProbeThreads.LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("probes: a name look-up still hangs; its thread ends with it");
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,20 +1,23 @@
 package dev.gatehouse.health;
 
-import dev.gatehouse.health.ProbeState.Outcome;
 import dev.gatehouse.model.ProbeTiming;
 import dev.gatehouse.upstream.Health;
+import dev.gatehouse.upstream.ProbeRecord;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** One member of one pool with its run of results. Confined to the timer thread, and after its end to whoever closes. */
 final class ProbedUpstream {
-    private final UpstreamPool pool;
     private final Upstream upstream;
     private final ProbeRequest request;
+    private UpstreamPool pool;
     private int failures;
     private boolean wasProbed;
+    private boolean isOver;
     private long started;
     private @Nullable ProbeExchange exchange;
     private @Nullable Future<?> deadline;
@@ -25,6 +28,10 @@ final class ProbedUpstream {
         this.request = ProbeRequest.of(pool, upstream);
     }
 
+    Upstream upstream() {
+        return upstream;
+    }
+
     ProbeRequest request() {
         return request;
     }
@@ -33,13 +40,18 @@ final class ProbedUpstream {
         return request.timing();
     }
 
-    /** A removed member is asked no more (section 6). */
-    boolean isDraining() {
-        return upstream.health() == Health.DRAINING;
+    boolean isOf(UpstreamPool asked) {
+        return pool == asked;
     }
 
-    boolean wasProbed() {
-        return wasProbed;
+    /** Another pool has it now; who asks is told there. */
+    void moveTo(UpstreamPool next) {
+        pool = next;
+    }
+
+    /** It is asked no more (section 6), or never was to be. */
+    boolean isOver() {
+        return isOver;
     }
 
     void begun(long now, ProbeExchange running, Future<?> endsAtLatest) {
@@ -52,11 +64,20 @@ final class ProbedUpstream {
         return started;
     }
 
-    /** Ends the probe on its way, if there is one. */
-    void cut() {
+    /** Ends the probe on its way, if there is one, and all others. */
+    void end() {
+        isOver = true;
+        forgetDeadline();
         ProbeExchange running = exchange;
         if (running != null) {
             running.cancel();
+        }
+    }
+
+    private void forgetDeadline() {
+        Future<?> pending = deadline;
+        if (pending != null) {
+            pending.cancel(false);
         }
     }
 
@@ -65,31 +86,28 @@ final class ProbedUpstream {
      *
      * @return whether it was the first
      */
-    boolean ended(ProbeResult result) {
-        Future<?> pending = deadline;
-        if (pending != null) {
-            pending.cancel(false);
-        }
+    boolean ended(ProbeResult result, Duration latency) {
+        forgetDeadline();
+        exchange = null;
         boolean isFirst = !wasProbed;
         wasProbed = true;
-        if (!isDraining()) {
-            judge(result);
-        }
+        judge(result, latency);
         return isFirst;
     }
 
-    private void judge(ProbeResult result) {
-        Outcome outcome = result.cause().outcome();
+    private void judge(ProbeResult result, Duration latency) {
         Health before = upstream.health();
-        ProbeState next = new ProbeState(before, failures).after(outcome, timing().unhealthyThreshold());
+        ProbeState next =
+                new ProbeState(before, failures).after(result.cause().isSuccess(), timing().unhealthyThreshold());
         failures = next.failures();
+        upstream.probed(new ProbeRecord(result.cause().azureName(), result.log(), Instant.now(), latency, failures));
         if (next.health() != before) {
             pool.become(upstream, next.health(), cause(before, result));
         }
     }
 
     private String cause(Health before, ProbeResult result) {
-        if (result.cause().outcome() != Outcome.FAILURE) {
+        if (result.cause().isSuccess()) {
             return result.text();
         }
         if (before != Health.HEALTHY) {

@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.InFlight;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,9 +20,10 @@ public final class ForwardFilter extends HttpFilter {
      * Creates the filter.
      *
      * @param refusals answers and logs what fails
+     * @param inFlight knows what backends are at work on
      */
-    public ForwardFilter(Refusals refusals) {
-        this.forwarder = new Forwarder(refusals);
+    public ForwardFilter(Refusals refusals, InFlight inFlight) {
+        this.forwarder = new Forwarder(refusals, inFlight);
         this.refusals = refusals;
     }
 

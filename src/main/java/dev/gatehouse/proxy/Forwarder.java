@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.InFlight;
 import dev.gatehouse.exchange.ResponseCut;
 import dev.gatehouse.model.BufferingSettings;
 import dev.gatehouse.proxy.FailedTry.Remedy;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** Forwards an exchange to a backend, and to another where that is safe and the first one fails (REQ-38). Thread-safe. */
 final class Forwarder implements AutoCloseable {
     private final Refusals refusals;
+    private final InFlight inFlight;
     private final AnswerBody answerBody = new AnswerBody();
     private volatile SpoolSpace space = new SpoolSpace(BufferingSettings.DEFAULT);
 
-    Forwarder(Refusals refusals) {
+    Forwarder(Refusals refusals, InFlight inFlight) {
         this.refusals = refusals;
+        this.inFlight = inFlight;
     }
 
     void forward(Exchange exchange) throws IOException {
@@ -60,7 +63,7 @@ final class Forwarder implements AutoCloseable {
         Tries tries = new Tries(exchange);
         FailedTry last = failed;
         Optional<Upstream> next = tries.after(last, first);
-        while (next.isPresent()) {
+        while (next.isPresent() && !exchange.wasCut()) {
             Upstream member = next.get();
             try {
                 forwardTo(exchange, member, body, tries.needsNewConnection());
@@ -80,6 +83,7 @@ final class Forwarder implements AutoCloseable {
         try {
             exchangeWith(exchange, upstream, body, isNew);
         } finally {
+            inFlight.ended(exchange);
             upstream.ended();
         }
     }
@@ -88,6 +92,7 @@ final class Forwarder implements AutoCloseable {
             throws FailedTry, IOException {
         ClassicHttpRequest head = BackendRequest.of(exchange, upstream, body); // step 11, REQ-39, 41, 42
         try (BackendConnection connection = connect(exchange, upstream, isNew)) { // step 12
+            inFlight.begun(exchange, connection::cut); // REQ-37
             ClassicHttpResponse answer = send(connection, head, exchange, upstream, body);
             ClientResponse.writeHead(answer, exchange); // step 13, REQ-46
             if (connection.hasLeftBody() && isHttp1(exchange)) {

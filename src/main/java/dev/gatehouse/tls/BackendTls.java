@@ -7,8 +7,11 @@ import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.LocalSettings;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -25,6 +28,7 @@ public final class BackendTls {
 
     private final BackendHttpSettings settings;
     private final SSLContext context;
+    private final Set<X509Certificate> roots;
 
     /**
      * Builds trust for one settings entry.
@@ -40,12 +44,23 @@ public final class BackendTls {
             X509ExtendedTrustManager chain = rules.validateCertChainAndExpiry()
                     ? TrustAnchors.manager(rules.trustedRootCertificates(), local)
                     : new UncheckedChain(rules.validateSni());
+            roots = new HashSet<>(List.of(chain.getAcceptedIssuers()));
             context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {chain}, null);
         } catch (GeneralSecurityException | IOException | TlsConfigurationException e) {
             throw new TlsConfigurationException(
                     "backendHttpSettingsCollection/" + settings.name() + ": cannot build trust: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Whether connections made by the one are as good as those made by the other.
+     *
+     * @param other for settings that ask for the same
+     * @return true if both trust the same roots
+     */
+    public boolean trustsTheSame(BackendTls other) {
+        return roots.equals(other.roots);
     }
 
     /**

@@ -11,30 +11,15 @@ import dev.gatehouse.token.KeySet.IssuerKey;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The token checks of one configuration, with the key sets they need. Thread-safe; closed by whoever started it. */
-public final class BearerTokens implements TokenChecks, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(BearerTokens.class);
-    private static final Duration LONGEST_READ = Duration.ofSeconds(10);
-    private static final long LOOK_SECONDS = 30;
-    private static final int READERS = 2;
-
+/** The token checks of one configuration. Immutable, thread-safe. */
+public final class BearerTokens implements TokenChecks {
     /** One check: where its keys come from, and what its tokens must say. */
     private record Guard(TokenRules rules, KeyRing keys) {
         String identity(RequestView request) throws TokenException {
@@ -51,43 +36,26 @@ public final class BearerTokens implements TokenChecks, AutoCloseable {
     /** By identity: a rule holds the very record, and hashing its texts for every request would be waste. */
     private final IdentityHashMap<EntraJwtValidationConfig, Guard> guards = new IdentityHashMap<>();
 
-    private final Map<URI, KeyRing> rings = new HashMap<>();
-    private final List<Runnable> endings;
+    /**
+     * Makes the checks of a configuration.
+     *
+     * @param configuration a valid configuration
+     * @param clock tells what has expired
+     * @param keys has the key sets, and keeps them while configurations come and go
+     */
+    public BearerTokens(GatewayConfiguration configuration, Clock clock, KeyRings keys) {
+        this(configuration, clock, keys::at);
+    }
 
-    private BearerTokens(
-            GatewayConfiguration configuration, Clock clock, Function<URI, KeyRing> newRing, List<Runnable> endings) {
-        this.endings = endings;
+    private BearerTokens(GatewayConfiguration configuration, Clock clock, Function<URI, KeyRing> rings) {
         TokenSettings settings = configuration.local().traffic().tokens();
         for (RequestRoutingRule rule : configuration.gateway().requestRoutingRules()) {
             @Nullable EntraJwtValidationConfig config = rule.entraJwtValidationConfig();
             if (config != null) {
-                KeyRing ring = rings.computeIfAbsent(keysOf(config, settings), newRing);
+                KeyRing ring = rings.apply(keysOf(config, settings));
                 guards.put(config, new Guard(new TokenRules(config, settings.issuer(), clock), ring));
             }
         }
-    }
-
-    /**
-     * Gets the keys of all checks and keeps them fresh in the background. Costs nothing where no rule asks for tokens.
-     *
-     * @param configuration a valid configuration
-     * @param clock tells what has expired
-     * @return running; the caller closes it
-     */
-    public static BearerTokens start(GatewayConfiguration configuration, Clock clock) {
-        // Discard: what a request still asks for while the gateway stops is not worth an error.
-        ScheduledThreadPoolExecutor threads =
-                new ScheduledThreadPoolExecutor(READERS, BearerTokens::thread, new ThreadPoolExecutor.DiscardPolicy());
-        KeySource source = new KeySource(LONGEST_READ);
-        BearerTokens tokens = new BearerTokens(
-                configuration,
-                clock,
-                ring(source::read, threads, System::nanoTime),
-                List.of(source::close, () -> stop(threads)));
-        for (KeyRing ring : tokens.rings.values()) {
-            Future<?> unused = threads.scheduleWithFixedDelay(ring::refreshIfOld, 0, LOOK_SECONDS, TimeUnit.SECONDS);
-        }
-        return tokens;
     }
 
     /**
@@ -98,8 +66,12 @@ public final class BearerTokens implements TokenChecks, AutoCloseable {
      * @return needs no closing
      */
     public static BearerTokens offline(GatewayConfiguration configuration, Clock clock) {
+        Map<URI, KeyRing> rings = new HashMap<>();
         return new BearerTokens(
-                configuration, clock, ring(BearerTokens::readOffline, Runnable::run, System::nanoTime), List.of());
+                configuration,
+                clock,
+                address -> rings.computeIfAbsent(
+                        address, key -> new KeyRing(key, BearerTokens::readOffline, Runnable::run, System::nanoTime)));
     }
 
     private static byte[] readOffline(URI address) throws IOException {
@@ -107,28 +79,6 @@ public final class BearerTokens implements TokenChecks, AutoCloseable {
             throw new IOException("nothing is fetched here");
         }
         return KeySource.readFile(address);
-    }
-
-    private static Function<URI, KeyRing> ring(KeyRing.Reader reader, Executor executor, LongSupplier nanoTime) {
-        return address -> new KeyRing(address, reader, executor, nanoTime);
-    }
-
-    // Containers look for threads that an application leaves behind the moment it is gone.
-    private static void stop(ScheduledThreadPoolExecutor threads) {
-        threads.shutdownNow();
-        try {
-            if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
-                LOG.debug("a read of keys is still being cut");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "token-keys");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**
@@ -155,10 +105,5 @@ public final class BearerTokens implements TokenChecks, AutoCloseable {
         } catch (TokenException e) {
             return new Verdict.Refused(e.failure());
         }
-    }
-
-    @Override
-    public void close() {
-        endings.forEach(Runnable::run);
     }
 }

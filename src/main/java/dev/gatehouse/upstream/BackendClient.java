@@ -7,7 +7,6 @@ import dev.gatehouse.model.Protocol;
 import dev.gatehouse.tls.BackendTls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -28,7 +27,6 @@ import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
@@ -60,10 +58,10 @@ public final class BackendClient implements AutoCloseable {
 
     private final BackendHttpSettings settings;
     private final BackendTls tls;
-    private final HostAddresses names;
     private final Timeout connectTimeout;
     private final PoolingHttpClientConnectionManager connections;
     private final WriteWatch writeWatch;
+    private volatile boolean isRetired;
     private final @Nullable DedicatedConnections dedicated;
     private final ConnectionKeeper shared = new ConnectionKeeper() {
         @Override
@@ -78,13 +76,13 @@ public final class BackendClient implements AutoCloseable {
     };
 
     /**
-     * Creates an empty pool of connections with names of its own.
+     * Creates an empty pool of connections with a timer of its own.
      *
      * @param settings decide protocol and time-outs
      * @param tls trust and names for Https
      */
     public BackendClient(BackendHttpSettings settings, BackendTls tls) {
-        this(settings, tls, new HostAddresses(), ClientLimits.DEFAULT.keepAliveTimeout());
+        this(settings, tls, new BackendTimer(), ClientLimits.DEFAULT.keepAliveTimeout());
     }
 
     /**
@@ -92,19 +90,19 @@ public final class BackendClient implements AutoCloseable {
      *
      * @param settings decide protocol and time-outs
      * @param tls trust and names for Https
-     * @param names where backends are; closed by its owner
+     * @param timer looks after connections; closed by its owner
      * @param clientsIdle longest time that a client's connection rests (REQ-5); one dedicated to it rests no longer
      */
-    public BackendClient(BackendHttpSettings settings, BackendTls tls, HostAddresses names, Duration clientsIdle) {
+    public BackendClient(BackendHttpSettings settings, BackendTls tls, BackendTimer timer, Duration clientsIdle) {
         this.settings = settings;
         this.tls = tls;
-        this.names = names;
-        this.dedicated =
-                settings.dedicatedBackendConnection() ? new DedicatedConnections(clientsIdle, this::discard) : null;
+        this.dedicated = settings.dedicatedBackendConnection()
+                ? new DedicatedConnections(clientsIdle, this::discard, timer)
+                : null;
         Duration limit = settings.requestTimeout();
         this.connectTimeout = Timeout.of(limit.compareTo(LONGEST_CONNECT) < 0 ? limit : LONGEST_CONNECT); // REQ-40
         this.connections = connections();
-        this.writeWatch = new WriteWatch(limit);
+        this.writeWatch = new WriteWatch(limit, timer);
     }
 
     private PoolingHttpClientConnectionManager connections() {
@@ -116,7 +114,6 @@ public final class BackendClient implements AutoCloseable {
                 .build();
         return new OwnSockets()
                 .setConnectionFactory(socket -> new BackendWire(wire))
-                .setDnsResolver(resolver())
                 .setTlsSocketStrategy((socket, name, port, attachment, context) -> upgrade(socket, name, port))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
                 .setMaxConnTotal(MAX_CONNECTIONS)
@@ -131,20 +128,6 @@ public final class BackendClient implements AutoCloseable {
                         .setValidateAfterInactivity(CHECK_AFTER_REST)
                         .build())
                 .build();
-    }
-
-    private DnsResolver resolver() {
-        return new DnsResolver() {
-            @Override
-            public InetAddress[] resolve(String host) throws UnknownHostException {
-                return names.of(host).toArray(InetAddress[]::new);
-            }
-
-            @Override
-            public String resolveCanonicalHostname(String host) {
-                return host;
-            }
-        };
     }
 
     /**
@@ -258,14 +241,13 @@ public final class BackendClient implements AutoCloseable {
         }
     }
 
-    private HttpRoute route(Upstream upstream, String requestHost) {
+    private HttpRoute route(Upstream upstream, String requestHost) throws UnknownHostException {
         if (settings.protocol() == Protocol.HTTP) {
             return upstream.plainRoute();
         }
         String name = tls.serverName(upstream.address(), requestHost).orElse(upstream.dialHost());
         NamedEndpoint serverName = new URIAuthority(name, upstream.dialPort());
-        HttpHost dialled = new HttpHost("https", upstream.dialHost(), upstream.dialPort());
-        return new HttpRoute(dialled, serverName, null, true);
+        return new HttpRoute(upstream.secureHost(), serverName, null, true);
     }
 
     // RFC 8446 §4.2.11 sessions are kept by the context, so a new connection resumes where the backend lets it
@@ -294,7 +276,7 @@ public final class BackendClient implements AutoCloseable {
     }
 
     private void release(ConnectionEndpoint endpoint) {
-        connections.release(endpoint, null, KEEP_ALIVE);
+        connections.release(endpoint, null, isRetired ? TimeValue.ZERO_MILLISECONDS : KEEP_ALIVE);
     }
 
     private void discard(ConnectionEndpoint endpoint) {
@@ -317,15 +299,6 @@ public final class BackendClient implements AutoCloseable {
     }
 
     /**
-     * Where the members are.
-     *
-     * @return shared with probes and WebSocket sessions
-     */
-    public HostAddresses names() {
-        return names;
-    }
-
-    /**
      * Trust and names for these settings.
      *
      * @return shared with probes and WebSocket sessions
@@ -343,9 +316,29 @@ public final class BackendClient implements AutoCloseable {
         return connectTimeout.toDuration();
     }
 
+    /**
+     * Serves a configuration that is replaced: what is in use goes on and is closed when it is over, what is at rest is
+     * closed now.
+     */
+    public void retire() {
+        isRetired = true;
+        if (dedicated != null) {
+            dedicated.close();
+        }
+        connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    }
+
+    /**
+     * Whether a connection is in use.
+     *
+     * @return false if closing it disturbs nobody
+     */
+    public boolean isBusy() {
+        return connections.getTotalStats().getLeased() > 0;
+    }
+
     @Override
     public void close() {
-        writeWatch.close();
         if (dedicated != null) {
             dedicated.close();
         }

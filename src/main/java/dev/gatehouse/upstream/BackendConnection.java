@@ -235,6 +235,13 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
         }
     }
 
+    /** Ends it in the midst of the exchange: whoever reads or writes finds it closed. May be called by any thread. */
+    public void cut() {
+        if (!isReleased.getAndSet(true)) {
+            keeper.discard(endpoint);
+        }
+    }
+
     @Override
     public void close() {
         if (!isReleased.getAndSet(true)) {

@@ -3,14 +3,11 @@ package dev.gatehouse.upstream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Backend connections that belong to one client connection each and end with it (REQ-44): a backend may have bound an
@@ -18,33 +15,27 @@ import org.slf4j.LoggerFactory;
  * once on one connection (HTTP/2) do not share it. Thread-safe.
  */
 final class DedicatedConnections implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DedicatedConnections.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final ConcurrentHashMap<String, Kept> byClient = new ConcurrentHashMap<>();
     private final Duration idleLimit;
     private final Consumer<ConnectionEndpoint> cut;
-    private final ScheduledThreadPoolExecutor timer;
+    private final Future<?> looking;
 
     /** A connection at rest. */
     record Kept(ClientConnection owner, Upstream member, HttpRoute route, ConnectionEndpoint endpoint, long since) {}
 
     /**
-     * Creates it without connections; a thread looks for clients that have gone.
+     * Creates it without connections.
      *
      * @param idleLimit longest rest, for containers that do not tell when a client is gone
      * @param cut ends a connection
+     * @param timer looks for clients that have gone
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // look() reports what the future would hide
-    DedicatedConnections(Duration idleLimit, Consumer<ConnectionEndpoint> cut) {
+    DedicatedConnections(Duration idleLimit, Consumer<ConnectionEndpoint> cut, BackendTimer timer) {
         this.idleLimit = idleLimit;
         this.cut = cut;
-        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "gatehouse-dedicated");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        this.looking = timer.every(LOOK, () -> cutAbandoned(System.nanoTime()));
     }
 
     /** The member that a client connection's own connection leads to. */
@@ -59,7 +50,7 @@ final class DedicatedConnections implements AutoCloseable {
         if (kept == null) {
             return null;
         }
-        if (kept.member() == member && kept.route().equals(route)) {
+        if (kept.member().place().equals(member.place()) && kept.route().equals(route)) {
             return kept;
         }
         cut.accept(kept.endpoint());
@@ -82,21 +73,15 @@ final class DedicatedConnections implements AutoCloseable {
     }
 
     private void keep(Kept next) {
-        if (!next.owner().isKnown() || !next.owner().isOpen().getAsBoolean()) {
+        if (looking.isDone()
+                || !next.owner().isKnown()
+                || !next.owner().isOpen().getAsBoolean()) {
             cut.accept(next.endpoint());
             return;
         }
         @Nullable Kept before = byClient.put(next.owner().id(), next);
         if (before != null) {
             cut.accept(before.endpoint());
-        }
-    }
-
-    private void look() {
-        try {
-            cutAbandoned(System.nanoTime());
-        } catch (RuntimeException e) {
-            LOG.error("dedicated connections: looking for abandoned ones failed", e); // and goes on
         }
     }
 
@@ -117,7 +102,7 @@ final class DedicatedConnections implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        looking.cancel(false);
         byClient.forEach((id, kept) -> {
             if (byClient.remove(id, kept)) {
                 cut.accept(kept.endpoint());

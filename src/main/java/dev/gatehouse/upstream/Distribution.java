@@ -18,11 +18,10 @@ public final class Distribution implements Selection {
     private final Target.Distribute target;
     private final List<UpstreamPool> pools;
     private final Chooser chooser;
-    private final Optional<Affinity> affinity;
     private volatile Seen seen;
 
     /** What the pools had to offer when they were last looked at. */
-    private record Seen(List<Candidates> parts, Candidates all) {}
+    private record Seen(List<Members> parts, Candidates all, Optional<Affinity> affinity) {}
 
     /**
      * Creates one.
@@ -34,44 +33,46 @@ public final class Distribution implements Selection {
         this.target = target;
         this.pools = List.copyOf(pools);
         this.chooser = new Chooser(target.policy().algorithm());
-        this.affinity = Affinity.union(
-                pools.stream().flatMap(pool -> pool.affinity().stream()).toList());
         this.seen = look();
     }
 
     @Override
     public Optional<Upstream> select(String client) {
-        return chooser.choose(candidates(), client, List.of());
+        return chooser.choose(seen().all(), client, List.of());
     }
 
     @Override
     public Optional<Upstream> selectOther(String client, List<Upstream> tried) {
-        return chooser.choose(candidates(), client, tried);
+        return chooser.choose(seen().all(), client, tried);
     }
 
     // Health changes seldom and is asked for with every request: compare, and weave again only if it did.
-    private Candidates candidates() {
+    private Seen seen() {
         Seen last = seen;
         for (int i = 0; i < pools.size(); i++) {
-            if (pools.get(i).eligible() != last.parts().get(i)) {
+            if (pools.get(i).state() != last.parts().get(i)) {
                 last = look();
                 seen = last;
                 break;
             }
         }
-        return last.all();
+        return last;
     }
 
     private Seen look() {
-        List<Candidates> parts = new ArrayList<>();
+        List<Members> parts = new ArrayList<>();
         List<Candidates.Share> shares = new ArrayList<>();
         for (int i = 0; i < pools.size(); i++) {
-            Candidates part = pools.get(i).eligible();
+            Members part = pools.get(i).state();
             parts.add(part);
             shares.add(new Candidates.Share(
-                    part.members(), target.policy().targets().get(i).weightPerServer()));
+                    part.eligible().members(), target.policy().targets().get(i).weightPerServer()));
         }
-        return new Seen(List.copyOf(parts), Candidates.of(shares));
+        return new Seen(
+                List.copyOf(parts),
+                Candidates.of(shares),
+                Affinity.union(
+                        parts.stream().flatMap(part -> part.affinity().stream()).toList()));
     }
 
     @Override
@@ -91,7 +92,7 @@ public final class Distribution implements Selection {
 
     @Override
     public Optional<Affinity> affinity() {
-        return affinity;
+        return seen().affinity();
     }
 
     @Override

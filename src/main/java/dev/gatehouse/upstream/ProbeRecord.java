@@ -12,4 +12,9 @@ import java.time.Instant;
  * @param latency from its start to its end
  * @param consecutiveFailures failed probes in a row, this one included; 0 after a success
  */
-public record ProbeRecord(String errorName, String log, Instant ended, Duration latency, int consecutiveFailures) {}
+public record ProbeRecord(String errorName, String log, Instant ended, Duration latency, int consecutiveFailures) {
+    /** A name without an address was never probed: nobody could be asked (PRB-14). */
+    static ProbeRecord unresolved(String log) {
+        return new ProbeRecord("HostNameNotResolved", log, Instant.now(), Duration.ZERO, 0);
+    }
+}

@@ -1,44 +1,106 @@
 package dev.gatehouse.upstream;
 
 import dev.gatehouse.model.BackendAddress;
-import dev.gatehouse.model.HostText;
+import dev.gatehouse.model.Target;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member of an {@link UpstreamPool}: the unit that a probe judges (PRB-1). Where it is never changes; its health
- * does, and how much it has to do. Thread-safe.
+ * One member of an {@link UpstreamPool}, or one address of a member that is given by name (REQ-34): the unit that a
+ * probe judges (PRB-1). Where it is never changes; its health does, and how much it has to do. Thread-safe.
  */
 public final class Upstream {
-    private final BackendAddress address;
-    private final int port;
-    private final BackendAddress dial;
-    private final HttpRoute plainRoute;
+    private final Target.Forward pair;
+    private final Place place;
+    private final @Nullable InetSocketAddress socketAddress;
+    private final @Nullable HttpRoute plainRoute;
+    private final String text;
     private final long hash;
-    private final Rest rest = new Rest(System::nanoTime);
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Load load;
     private volatile Health health = Health.UNKNOWN;
+    private volatile long drainedNanos;
     private volatile @Nullable ProbeRecord lastProbe;
     private volatile @Nullable Instant lastChange;
     private long failureNumber; // guarded by the pool's health lock
 
+    private Upstream(Target.Forward pair, Place place, @Nullable InetAddress at, Load load) {
+        this.pair = pair;
+        this.place = place;
+        this.socketAddress = at == null ? null : new InetSocketAddress(at, place.dialPort());
+        this.plainRoute = at == null ? null : new HttpRoute(httpHost("http", place, at));
+        this.text = at == null || !place.isNamed() ? place.toString() : place + "(" + at.getHostAddress() + ")";
+        this.hash = ClientHash.of(text);
+        this.load = load;
+    }
+
     /**
      * Creates one, of unknown health.
      *
-     * @param address the member as configured
-     * @param port its port: the member's own or that of the settings
-     * @param dial where connections go, host and port, after the local address map
+     * @param pair pool and settings it belongs to
+     * @param place where it is
+     * @param at the address that its name was found to have
      */
-    Upstream(BackendAddress address, int port, BackendAddress dial) {
-        this.address = address;
-        this.port = port;
-        this.dial = dial;
-        this.plainRoute = new HttpRoute(new HttpHost("http", dial.host(), dialPort()));
-        this.hash = ClientHash.of(toString());
+    Upstream(Target.Forward pair, Place place, InetAddress at) {
+        this(pair, place, at, new Load());
+    }
+
+    /** One that is at an address already, or one of a name that is still to be looked up. */
+    static Upstream of(Target.Forward pair, Place place) {
+        return new Upstream(pair, place, place.isNamed() ? null : literal(place.dialHost()), new Load());
+    }
+
+    private static @Nullable InetAddress literal(String host) {
+        try {
+            return InetAddress.getByName(host); // never looked up
+        } catch (UnknownHostException e) {
+            return null; // the zone of a link-local address that this machine does not have
+        }
+    }
+
+    /** The same member with the same work, to be judged anew: what it was asked has changed. */
+    Upstream judgedAnew(Target.Forward by) {
+        @Nullable InetSocketAddress at = socketAddress;
+        return new Upstream(by, place, at == null ? null : at.getAddress(), load);
+    }
+
+    /**
+     * Whether another one is the same member of the same pair, as another configuration has it.
+     *
+     * @param other any upstream
+     * @return true for the same names, place and address
+     */
+    public boolean isSameMember(Upstream other) {
+        return pair.pool().name().equals(other.pair.pool().name())
+                && pair.settings().name().equals(other.pair.settings().name())
+                && text.equals(other.text);
+    }
+
+    private static HttpHost httpHost(String scheme, Place place, InetAddress at) {
+        return new HttpHost(scheme, at, place.dialHost(), place.dialPort());
+    }
+
+    /**
+     * Pool and settings it belongs to.
+     *
+     * @return as configured when it was made
+     */
+    public Target.Forward pair() {
+        return pair;
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return equal for the same member of another configuration
+     */
+    public Place place() {
+        return place;
     }
 
     /**
@@ -47,7 +109,7 @@ public final class Upstream {
      * @return host and perhaps port
      */
     public BackendAddress address() {
-        return address;
+        return place.address();
     }
 
     /**
@@ -56,7 +118,7 @@ public final class Upstream {
      * @return 1-65535
      */
     public int port() {
-        return port;
+        return place.port();
     }
 
     /**
@@ -65,7 +127,7 @@ public final class Upstream {
      * @return FQDN or IP literal
      */
     public String dialHost() {
-        return dial.host();
+        return place.dialHost();
     }
 
     /**
@@ -74,18 +136,31 @@ public final class Upstream {
      * @return 1-65535
      */
     public int dialPort() {
-        Integer mapped = dial.port();
-        return mapped == null ? port : mapped;
+        return place.dialPort();
+    }
+
+    /**
+     * Where connections go.
+     *
+     * @return empty while its name has no known address; it takes no traffic then
+     */
+    public Optional<InetSocketAddress> socketAddress() {
+        return Optional.ofNullable(socketAddress);
+    }
+
+    @Nullable
+    InetAddress at() {
+        return socketAddress == null ? null : socketAddress.getAddress();
     }
 
     /** A request or session of it begins; {@link #ended} must follow, once. */
     public void begun() {
-        inFlight.incrementAndGet();
+        load.inFlight().incrementAndGet();
     }
 
     /** A request or session of it is over, however it ended. */
     public void ended() {
-        inFlight.decrementAndGet();
+        load.inFlight().decrementAndGet();
     }
 
     /**
@@ -94,7 +169,7 @@ public final class Upstream {
      * @return 0 if it is idle
      */
     public int inFlight() {
-        return inFlight.get();
+        return load.inFlight().get();
     }
 
     /**
@@ -103,7 +178,7 @@ public final class Upstream {
      * @return told of every attempt to connect
      */
     public Rest rest() {
-        return rest;
+        return load.rest();
     }
 
     /** The same for the same member in every process. */
@@ -118,17 +193,6 @@ public final class Upstream {
      */
     public Health health() {
         return health;
-    }
-
-    HttpRoute plainRoute() {
-        return plainRoute;
-    }
-
-    void become(Health next) {
-        if (next != health) {
-            lastChange = Instant.now();
-        }
-        health = next;
     }
 
     /**
@@ -158,6 +222,44 @@ public final class Upstream {
         lastProbe = record;
     }
 
+    /** The route of a pooled connection without TLS. Only if it has an address. */
+    HttpRoute plainRoute() throws UnknownHostException {
+        if (plainRoute == null) {
+            throw noAddress();
+        }
+        return plainRoute;
+    }
+
+    /** The host to connect to by TLS. Only if it has an address. */
+    HttpHost secureHost() throws UnknownHostException {
+        @Nullable InetAddress at = at();
+        if (at == null) {
+            throw noAddress();
+        }
+        return httpHost("https", place, at);
+    }
+
+    private UnknownHostException noAddress() {
+        return new UnknownHostException(place.dialHost() + " has no known address");
+    }
+
+    void become(Health next) {
+        if (next == health) {
+            return;
+        }
+        lastChange = Instant.now();
+        if (next == Health.DRAINING) {
+            drainedNanos =
+                    System.nanoTime() + pair.settings().draining().timeout().toNanos();
+        }
+        health = next;
+    }
+
+    /** Whether clients that are bound to it may still come (REQ-35): it is draining and its time is not over. */
+    boolean isDraining() {
+        return health == Health.DRAINING && System.nanoTime() - drainedNanos < 0;
+    }
+
     /** Remembers the order in which members of the pool became unhealthy (PRB-13). */
     void failed(long number) {
         failureNumber = number;
@@ -169,6 +271,6 @@ public final class Upstream {
 
     @Override
     public String toString() {
-        return HostText.join(address.host(), port);
+        return text;
     }
 }

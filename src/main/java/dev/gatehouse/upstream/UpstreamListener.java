@@ -1,6 +1,7 @@
 package dev.gatehouse.upstream;
 
 /** Hears what happens to upstreams. Called on the thread that caused it: be brief, do not block. */
+@FunctionalInterface
 public interface UpstreamListener {
     /**
      * An upstream's health changed (PRB-16).
@@ -11,4 +12,11 @@ public interface UpstreamListener {
      * @param cause why, in plain words
      */
     void healthChanged(UpstreamPool pool, Upstream upstream, Health before, String cause);
+
+    /**
+     * Other addresses stand behind a member's name now (REQ-34).
+     *
+     * @param pool its pool, whose {@link UpstreamPool#members()} are others than before
+     */
+    default void membersChanged(UpstreamPool pool) {}
 }

@@ -1,36 +1,58 @@
 package dev.gatehouse.upstream;
 
 import dev.gatehouse.model.AddressMap;
-import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.LoadDistributionPolicy.Algorithm;
 import dev.gatehouse.model.Probe;
 import dev.gatehouse.model.Target;
-import java.util.Comparator;
-import java.util.HashSet;
+import dev.gatehouse.upstream.HostAddresses.Follower;
+import dev.gatehouse.upstream.HostAddresses.Found;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One (pool, settings) pair at run time: its members, who of them may take traffic, and whose turn it is. Thread-safe;
- * selection takes no lock.
+ * One (pool, settings) pair at run time: its members, who of them may take traffic, and whose turn it is. A reload makes
+ * another one, which takes over the members that are the same. Thread-safe; selection takes no lock.
  */
 public final class UpstreamPool implements Selection {
     private final Target.Forward pair;
-    private final BackendClient client;
-    private final List<Upstream> members;
-    private final UpstreamListener listener;
-    private final Chooser chooser = new Chooser(Algorithm.ROUND_ROBIN);
-    private final Optional<Affinity> affinity;
-    private final ReentrantLock healthLock = new ReentrantLock();
-    private long failures; // guarded by healthLock
-    private volatile Candidates eligible = Candidates.of();
+    private final Parts parts;
+    private final List<Place> places;
+    private final List<Upstream> removed;
+    private final Chooser chooser;
+    private final Follower follower = this::resolved;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, List<InetAddress>> known = new HashMap<>(); // guarded by lock
+    private long failures; // guarded by lock
+    private volatile boolean isServing = true;
+    private volatile Members state;
 
     /**
-     * Creates a pool whose members are all of unknown health, and whose affinity cookies are its own.
+     * What a pool needs of others.
+     *
+     * @param addresses where members really are
+     * @param client connections for its settings
+     * @param names where names are
+     * @param listener hears of its members
+     * @param secret what affinity cookies are made with (REQ-35)
+     */
+    public record Parts(
+            AddressMap addresses,
+            BackendClient client,
+            HostAddresses names,
+            UpstreamListener listener,
+            AffinitySecret secret) {}
+
+    /**
+     * Creates a pool whose members are all of unknown health, with affinity cookies and names of its own.
      *
      * @param pair the configured pool and settings
      * @param addresses where members really are
@@ -38,29 +60,31 @@ public final class UpstreamPool implements Selection {
      * @param listener hears of health changes
      */
     public UpstreamPool(Target.Forward pair, AddressMap addresses, BackendClient client, UpstreamListener listener) {
-        this(pair, addresses, client, listener, AffinitySecret.random());
+        this(pair, new Parts(addresses, client, new HostAddresses(), listener, AffinitySecret.random()), null);
     }
 
     /**
-     * Creates a pool whose members are all of unknown health.
+     * Creates a pool. A member that was in the pool before it keeps its work, and its health unless it is asked in
+     * another way now (PRB-15); all others are of unknown health.
      *
      * @param pair the configured pool and settings
-     * @param addresses where members really are
-     * @param client connections for these settings
-     * @param listener hears of health changes
-     * @param secret what affinity cookies are made with (REQ-35)
+     * @param parts what it needs of others
+     * @param before the pool of the same names in the configuration that is served now; null for none
      */
-    public UpstreamPool(
-            Target.Forward pair,
-            AddressMap addresses,
-            BackendClient client,
-            UpstreamListener listener,
-            AffinitySecret secret) {
+    public UpstreamPool(Target.Forward pair, Parts parts, @Nullable UpstreamPool before) {
         this.pair = pair;
-        this.client = client;
-        this.listener = listener;
-        this.members = membersOf(pair, addresses);
-        this.affinity = Affinity.of(pair.settings(), members, secret);
+        this.parts = parts;
+        this.places = Place.of(pair, parts.addresses());
+        this.chooser = before == null ? new Chooser(Algorithm.ROUND_ROBIN) : before.chooser;
+        Succession taken = new Succession(pair, parts.client(), before);
+        List<Upstream> members = places.stream().flatMap(taken::membersAt).toList();
+        this.removed = taken.left();
+        this.state = state(members, List.of());
+        places.stream()
+                .filter(Place::isNamed)
+                .map(Place::dialHost)
+                .distinct()
+                .forEach(host -> parts.names().follow(host, follower));
     }
 
     /**
@@ -71,30 +95,86 @@ public final class UpstreamPool implements Selection {
      * @return in file order
      */
     public static List<Upstream> membersOf(Target.Forward pair, AddressMap addresses) {
-        return pair.pool().backendAddresses().stream()
-                .map(address -> upstream(address, pair.settings(), addresses))
+        return Place.of(pair, addresses).stream()
+                .map(place -> Upstream.of(pair, place))
                 .toList();
     }
 
-    private static Upstream upstream(BackendAddress address, BackendHttpSettings settings, AddressMap addresses) {
-        Integer own = address.port();
-        int port = own == null ? settings.port() : own;
-        return new Upstream(address, port, addresses.dial(address.host(), port));
+    private Members state(List<Upstream> members, List<Upstream> draining) {
+        List<Upstream> bound = new ArrayList<>(members);
+        bound.addAll(draining);
+        return new Members(
+                members,
+                draining,
+                Members.eligible(members, minServers()),
+                Affinity.of(pair.settings(), bound, parts.secret()));
+    }
+
+    private int minServers() {
+        Probe probe = pair.settings().probe();
+        return probe == null ? 0 : probe.minServers();
+    }
+
+    /**
+     * Takes the place of the pool before it: members that are gone drain (REQ-37), and what health the others have got
+     * meanwhile counts.
+     */
+    public void takeOver() {
+        lock.lock();
+        try {
+            removed.forEach(member -> member.become(Health.DRAINING));
+            state = state(state.all(), removed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes in what was found out about its members while another pool had them. */
+    public void review() {
+        lock.lock();
+        try {
+            state = state.judgedAnew(minServers());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Serves no more: another pool has taken its place, or none will.
+     *
+     * @param leaving whether its members leave with it and drain
+     */
+    public void retire(boolean leaving) {
+        isServing = false;
+        places.forEach(place -> parts.names().leave(place.dialHost(), follower));
+        if (leaving) {
+            lock.lock();
+            try {
+                Members last = state;
+                last.all().forEach(member -> member.become(Health.DRAINING));
+                List<Upstream> draining = new ArrayList<>(last.draining());
+                draining.addAll(last.all());
+                state = state(List.of(), draining);
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     @Override
     public Optional<Upstream> select(String client) {
-        return chooser.choose(eligible, client, List.of());
+        return chooser.choose(state.eligible(), client, List.of());
     }
 
     @Override
     public Optional<Upstream> selectOther(String client, List<Upstream> tried) {
-        return chooser.choose(eligible, client, tried);
+        return chooser.choose(state.eligible(), client, tried);
     }
 
     @Override
     public boolean mayServe(Upstream member) {
-        return members.contains(member) && (member.health() == Health.DRAINING || eligible.contains(member));
+        Members now = state;
+        return now.eligible().contains(member) || (now.draining().contains(member) && member.isDraining());
     }
 
     @Override
@@ -104,12 +184,12 @@ public final class UpstreamPool implements Selection {
 
     @Override
     public Optional<Affinity> affinity() {
-        return affinity;
+        return state.affinity();
     }
 
-    /** Those that may take traffic now; another object after each change. */
-    Candidates eligible() {
-        return eligible;
+    /** Members and who of them takes traffic; another object after each change. */
+    Members state() {
+        return state;
     }
 
     /**
@@ -122,45 +202,120 @@ public final class UpstreamPool implements Selection {
      */
     public void become(Upstream upstream, Health health, String cause) {
         Health before;
-        healthLock.lock();
+        boolean hasLess;
+        lock.lock();
         try {
             before = upstream.health();
             if (health == Health.UNHEALTHY && before != health) {
                 upstream.failed(++failures);
             }
             upstream.become(health);
-            eligible = eligibleMembers();
+            List<Upstream> left = before == Health.UNKNOWN ? withoutStale(state.all()) : state.all();
+            hasLess = left.size() < state.all().size();
+            state = hasLess ? state(left, state.draining()) : state.judgedAnew(minServers());
         } finally {
-            healthLock.unlock();
+            lock.unlock();
         }
         if (before != health) {
-            listener.healthChanged(this, upstream, before, cause);
+            parts.listener().healthChanged(this, upstream, before, cause);
+        }
+        if (hasLess) {
+            parts.listener().membersChanged(this);
         }
     }
 
-    private Candidates eligibleMembers() {
-        Set<Upstream> served = members.stream()
-                .filter(member -> member.health() == Health.HEALTHY)
-                .collect(Collectors.toCollection(HashSet::new));
-        Probe probe = pair.settings().probe();
-        int missing = (probe == null ? 0 : probe.minServers()) - served.size();
-        if (missing > 0) {
-            members.stream()
-                    .filter(member -> member.health() == Health.UNHEALTHY)
-                    .sorted(Comparator.comparingLong(Upstream::failureNumber).reversed())
-                    .limit(missing)
-                    .forEach(served::add);
+    // A name moved. Its new addresses are probed before use (PRB-14); until one has answered, the old ones serve on.
+    private void resolved(String host, Found found) {
+        if (!isServing) {
+            return;
         }
-        return Candidates.of(members.stream().filter(served::contains).toArray(Upstream[]::new));
+        boolean isChanged;
+        lock.lock();
+        try {
+            List<Upstream> now = found.addresses().isEmpty() ? unresolved(host, found) : moved(host, found.addresses());
+            isChanged = !now.equals(state.all());
+            if (isChanged) {
+                state = state(now, state.draining());
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (isChanged) {
+            parts.listener().membersChanged(this);
+        }
+    }
+
+    private List<Upstream> unresolved(String host, Found found) {
+        String text = "The name " + host + " cannot be resolved: " + found.failure() + ".";
+        for (Upstream member : state.all()) {
+            if (member.dialHost().equals(host) && member.at() == null) {
+                member.probed(ProbeRecord.unresolved(text));
+            }
+        }
+        return state.all();
+    }
+
+    private List<Upstream> moved(String host, List<InetAddress> addresses) {
+        known.put(host, List.copyOf(addresses));
+        List<Upstream> now = new ArrayList<>();
+        for (Place place : places) {
+            List<Upstream> here = membersAt(place);
+            now.addAll(here);
+            if (place.dialHost().equals(host)) {
+                addresses.stream()
+                        .distinct()
+                        .filter(at -> here.stream().noneMatch(member -> at.equals(member.at())))
+                        .forEach(at -> now.add(new Upstream(pair, place, at)));
+            }
+        }
+        return withoutStale(now);
+    }
+
+    private List<Upstream> membersAt(Place place) {
+        return state.all().stream()
+                .filter(member -> member.place().equals(place))
+                .toList();
+    }
+
+    private List<Upstream> withoutStale(List<Upstream> all) {
+        return all.stream()
+                .filter(member -> !isStale(member) || isAwaited(member.place(), all))
+                .toList();
+    }
+
+    /** Whether its name has moved away from it. */
+    private boolean isStale(Upstream member) {
+        @Nullable List<InetAddress> addresses = known.get(member.dialHost());
+        @Nullable InetAddress at = member.at();
+        return addresses != null && member.place().isNamed() && (at == null || !addresses.contains(at));
+    }
+
+    /** Whether an address of a place is still to be judged, so that the old ones stand in. */
+    private boolean isAwaited(Place place, List<Upstream> all) {
+        return all.stream()
+                        .anyMatch(member ->
+                                member.place().equals(place) && member.health() == Health.HEALTHY && isStale(member))
+                && all.stream()
+                        .anyMatch(member ->
+                                member.place().equals(place) && member.health() == Health.UNKNOWN && !isStale(member));
     }
 
     /**
-     * All members, eligible or not, in file order.
+     * All members, eligible or not, in file order; a member given by name once for each of its addresses.
      *
      * @return an immutable list
      */
     public List<Upstream> members() {
-        return members;
+        return state.all();
+    }
+
+    /**
+     * Members that a reload took out and that still have work (REQ-37).
+     *
+     * @return in file order
+     */
+    public List<Upstream> draining() {
+        return state.draining().stream().filter(member -> member.inFlight() > 0).toList();
     }
 
     /**
@@ -179,11 +334,61 @@ public final class UpstreamPool implements Selection {
 
     @Override
     public BackendClient client() {
-        return client;
+        return parts.client();
+    }
+
+    /**
+     * The name of a pair's pool.
+     *
+     * @param pair pool and settings
+     * @return one for each pair of a configuration
+     */
+    public static String nameOf(Target.Forward pair) {
+        return pair.pool().name() + "~" + pair.settings().name();
     }
 
     @Override
     public String toString() {
-        return pair.pool().name() + "~" + pair.settings().name();
+        return nameOf(pair);
+    }
+
+    /** What a pool takes from the one before it. Confined to the constructor. */
+    private static final class Succession {
+        private final Target.Forward pair;
+        private final List<Upstream> left;
+        private final boolean isAskedAlike;
+
+        Succession(Target.Forward pair, BackendClient client, @Nullable UpstreamPool before) {
+            this.pair = pair;
+            this.left = new ArrayList<>();
+            if (before != null) {
+                left.addAll(before.state.all());
+                left.addAll(before.state.draining());
+            }
+            this.isAskedAlike = before != null
+                    && before.client() == client
+                    && Objects.equals(before.settings().probe(), pair.settings().probe());
+        }
+
+        Stream<Upstream> membersAt(Place place) {
+            List<Upstream> same =
+                    left.stream().filter(member -> member.place().equals(place)).toList();
+            left.removeAll(same);
+            return same.isEmpty()
+                    ? Stream.of(Upstream.of(pair, place))
+                    : same.stream().map(this::taken);
+        }
+
+        private Upstream taken(Upstream member) {
+            boolean isKept = isAskedAlike && member.health() != Health.DRAINING;
+            return isKept ? member : member.judgedAnew(pair);
+        }
+
+        List<Upstream> left() {
+            return left.stream()
+                    .filter(member ->
+                            member.health() != Health.DRAINING || member.isDraining() || member.inFlight() > 0)
+                    .toList();
+        }
     }
 }

@@ -2,8 +2,7 @@ package dev.gatehouse.upstream;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.io.CloseMode;
@@ -13,39 +12,27 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches bodies on their way to backends, for Java's blocking writes have no time-out and see nothing of what the
  * backend says meanwhile. A backend that takes no more is cut off; one that answers while it is written to is listened
- * to. One thread for each settings entry, made with its first upload, and one more for each backend that is stuck until
- * its answer is taken. Thread-safe.
+ * to. Shares the timer's thread, and has one of its own for each backend that is stuck until its answer is taken.
+ * Thread-safe.
  */
-final class WriteWatch implements AutoCloseable {
+final class WriteWatch {
     private static final Logger LOG = LoggerFactory.getLogger(WriteWatch.class);
-    private static final long CHECK_MILLIS = 250;
+    private static final Duration CHECK = Duration.ofMillis(250);
     private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long POLL_MILLIS = 2;
 
-    private final ScheduledThreadPoolExecutor timer;
+    private final BackendTimer timer;
     private final long limitNanos;
 
-    WriteWatch(Duration limit) {
+    WriteWatch(Duration limit, BackendTimer timer) {
         this.limitNanos = limit.toNanos();
-        this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "gatehouse-write-watch"));
-        timer.setRemoveOnCancelPolicy(true); // or every upload that is over would be kept until its next check
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+        this.timer = timer;
     }
 
     Entry watch(ConnectionEndpoint endpoint, BackendSocket socket, EarlyAnswer early, boolean isPlain) {
         Entry entry = new Entry(endpoint, socket, early, isPlain);
-        entry.check = timer.scheduleWithFixedDelay(entry::check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        entry.check = timer.every(CHECK, entry::check);
         return entry;
-    }
-
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 
     /** One upload. */
@@ -58,7 +45,7 @@ final class WriteWatch implements AutoCloseable {
         private volatile boolean isWriting;
         private volatile boolean hasCut;
         private volatile boolean isHeard;
-        private volatile ScheduledFuture<?> check;
+        private volatile Future<?> check;
 
         @SuppressWarnings("NullAway.Init") // set by watch() before anyone else sees the entry
         private Entry(ConnectionEndpoint endpoint, BackendSocket socket, EarlyAnswer early, boolean isPlain) {
@@ -105,7 +92,7 @@ final class WriteWatch implements AutoCloseable {
                 cut();
             } else if (!isHeard && tryTake()) {
                 isHeard = true;
-                daemon(this::listen, "gatehouse-early-answer").start();
+                BackendTimer.daemon(this::listen, "gatehouse-early-answer").start();
             }
         }
 

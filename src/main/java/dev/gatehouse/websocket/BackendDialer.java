@@ -10,19 +10,16 @@ import dev.gatehouse.upstream.Upstream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks a backend for a session: connect, TLS, handshake, on the calling thread. The connection must stand within
  * min(requestTimeout, 5 s), the answer's head must be there within requestTimeout (REQ-40, WS-12). Thread-safe.
  */
 final class BackendDialer {
-    private static final Logger LOG = LoggerFactory.getLogger(BackendDialer.class);
-
     private final BackendLoops loops;
 
     BackendDialer(BackendLoops loops) {
@@ -64,7 +61,7 @@ final class BackendDialer {
 
     private Connection connect(Exchange exchange, Upstream upstream, long deadlineNanos) throws FailedDial {
         try {
-            BackendSocket socket = reach(exchange.pool().client().names().of(upstream), deadlineNanos);
+            BackendSocket socket = BackendSocket.connect(loops.next(), address(upstream), deadlineNanos);
             Connection connection = secured(exchange, upstream, socket, deadlineNanos);
             upstream.rest().end();
             return connection;
@@ -74,19 +71,9 @@ final class BackendDialer {
         }
     }
 
-    // Every address of the name is the member (REQ-34).
-    private BackendSocket reach(List<InetSocketAddress> addresses, long deadlineNanos) throws IOException {
-        int last = addresses.size() - 1;
-        for (InetSocketAddress address : addresses.subList(0, last)) {
-            try {
-                return BackendSocket.connect(loops.next(), address, deadlineNanos);
-            } catch (SocketTimeoutException e) {
-                throw e; // no time is left for the others
-            } catch (IOException e) {
-                LOG.debug("{} cannot be reached, trying the next address", address, e);
-            }
-        }
-        return BackendSocket.connect(loops.next(), addresses.get(last), deadlineNanos);
+    private static InetSocketAddress address(Upstream upstream) throws UnknownHostException {
+        return upstream.socketAddress()
+                .orElseThrow(() -> new UnknownHostException(upstream.dialHost() + " has no known address"));
     }
 
     private Connection secured(Exchange exchange, Upstream upstream, BackendSocket socket, long deadlineNanos)

@@ -2,6 +2,7 @@ package dev.gatehouse.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.exchange.Position;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.websocket.BridgeReport.Side;
 import jakarta.websocket.Session;
@@ -37,6 +38,7 @@ final class Bridge implements BackendSession.Listener {
     private final AtomicBoolean backendDone = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
     private volatile @Nullable ClientLeg client;
+    private volatile @Nullable Leave leave;
     private volatile long lastFrameNanos = startNanos;
     private char unpairedHigh; // confined to the client's direction
 
@@ -46,10 +48,17 @@ final class Bridge implements BackendSession.Listener {
      * What a bridge came from. Immutable.
      *
      * @param traceId id of the exchange
-     * @param backend the member, which has the session in flight until the bridge is released
+     * @param position listener, rule and member; the member has the session in flight until the bridge is released
      * @param subprotocol chosen by the backend, or empty
      */
-    record BridgeOrigin(String traceId, Upstream backend, String subprotocol) {}
+    record BridgeOrigin(String traceId, Position position, String subprotocol) {
+        Upstream backend() {
+            return position.upstream();
+        }
+    }
+
+    /** When it has to end, and what both sides are told then. */
+    private record Leave(long nanos, CloseStatus status) {}
 
     /** Keeps the bridges. Neither method may block. */
     interface Owner {
@@ -238,6 +247,22 @@ final class Bridge implements BackendSession.Listener {
         }
     }
 
+    Position position() {
+        return origin.position();
+    }
+
+    /** Sets when it has to end (WS-33): once set, a later end changes nothing. */
+    void leaveAt(long nanos, String word) {
+        if (leave == null) {
+            leave = new Leave(nanos, new CloseStatus(CloseCode.GOING_AWAY, word));
+        }
+    }
+
+    /** It may go on after all. */
+    void stay() {
+        leave = null;
+    }
+
     /** Cuts both connections, without a word where the container allows it. */
     void cut() {
         ending.compareAndSet(null, new Ending(CloseStatus.of(CloseCode.ABNORMAL), Side.GATEWAY));
@@ -272,6 +297,11 @@ final class Bridge implements BackendSession.Listener {
             if (nowNanos - startNanos > OPEN_NANOS) {
                 backendSession.execute(this::cut); // the client left before its session began
             }
+            return;
+        }
+        @Nullable Leave due = leave;
+        if (due != null && nowNanos - due.nanos() >= 0) {
+            backendSession.execute(() -> end(due.status())); // WS-33
             return;
         }
         long silent = nowNanos - lastFrameNanos;

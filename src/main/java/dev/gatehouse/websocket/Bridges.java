@@ -1,14 +1,22 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.exchange.Departure;
+import dev.gatehouse.exchange.Position;
+import dev.gatehouse.upstream.Upstream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * All sessions of a gateway with the threads they share. Outlives configurations; closed with the gateway. Thread-safe.
@@ -21,6 +29,7 @@ public final class Bridges implements AutoCloseable {
     private final Set<Bridge> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch empty = new CountDownLatch(1);
     private final Queue<Goodbye> goodbyes = new ConcurrentLinkedQueue<>();
+    private volatile Function<Position, Optional<Departure>> latest = position -> Optional.empty();
     private volatile boolean isClosing;
 
     private record Goodbye(ClientLeg client, long deadlineNanos) {}
@@ -63,6 +72,7 @@ public final class Bridges implements AutoCloseable {
     Bridge join(BackendSession backendSession, BridgeLimits limits, Bridge.BridgeOrigin origin) {
         Bridge bridge = new Bridge(backendSession, limits, origin, new Owner());
         open.add(bridge);
+        latest.apply(origin.position()).ifPresent(end -> depart(bridge, end));
         backendSession.attach(bridge);
         return bridge;
     }
@@ -94,6 +104,43 @@ public final class Bridges implements AutoCloseable {
      */
     public int count() {
         return open.size();
+    }
+
+    /**
+     * Lets those sessions go that must, spread over the time that they have, and takes back the farewell of those that
+     * need not after all (WS-33). The others notice nothing.
+     *
+     * @param judge says why one must end; empty if it may go on
+     * @return how many must end, by reason
+     */
+    public Map<String, Integer> depart(Function<Position, Optional<Departure>> judge) {
+        latest = judge; // for those whose backend is being asked at this moment
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Bridge bridge : open) {
+            Optional<Departure> departure = judge.apply(bridge.position());
+            departure.ifPresentOrElse(end -> depart(bridge, end), bridge::stay);
+            departure.ifPresent(end -> counts.merge(end.why(), 1, Integer::sum));
+        }
+        return counts;
+    }
+
+    /**
+     * Ends the sessions of one member.
+     *
+     * @param upstream the member
+     * @param departure why, and when
+     */
+    public void departFrom(Upstream upstream, Departure departure) {
+        for (Bridge bridge : open) {
+            if (bridge.position().upstream().isSameMember(upstream)) {
+                depart(bridge, departure);
+            }
+        }
+    }
+
+    private static void depart(Bridge bridge, Departure end) {
+        double share = ThreadLocalRandom.current().nextDouble();
+        bridge.leaveAt(System.nanoTime() + end.at(share).toNanos(), end.word());
     }
 
     /** Ends all sessions with 1001, waits at most 5 s for the goodbyes, then cuts what is left and ends the threads. */

@@ -2,6 +2,7 @@ package dev.gatehouse.websocket;
 
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.Position;
 import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.model.WebSocketSettings.Compression;
 import dev.gatehouse.upstream.Upstream;
@@ -36,7 +37,7 @@ final class ClientUpgrade {
         Bridge bridge = bridges.join(
                 answer.session(limits.maxMessageBytes()),
                 limits,
-                new Bridge.BridgeOrigin(exchange.traceId(), upstream, subprotocol));
+                new Bridge.BridgeOrigin(exchange.traceId(), Position.of(exchange, upstream), subprotocol));
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(ClientEndpoint.class, "/")
                 .configurator(new UpgradeConfigurator(
                         new ClientEndpoint(bridge),

@@ -40,7 +40,8 @@ class GatewayRuntimeTest {
 
     @Test // REQ-36, PRB-1
     void everyPairIsOnePoolHoweverManyTargetsShareIt() throws Exception {
-        try (GatewayRuntime runtime = GatewayRuntime.start(configuration("{}"))) {
+        try (GatewayRuntime runtime =
+                GatewayRuntime.start(configuration("{}"), (pool, upstream, before, cause) -> {})) {
             Snapshot snapshot = runtime.get();
             assertThat(snapshot.pools()).extracting(UpstreamPool::toString).containsExactly("one~s", "two~s");
             assertThat(snapshot.selections()).extracting(Object::toString).containsExactly("split~s", "two~s");
@@ -51,7 +52,8 @@ class GatewayRuntimeTest {
     @Test // REQ-35
     void secretThatCannotBeHadStopsTheStart() throws Exception {
         GatewayConfiguration configuration = configuration("{ \"affinity\": { \"secretFile\": \"absent\" } }");
-        assertThatThrownBy(() -> GatewayRuntime.start(configuration).close())
+        assertThatThrownBy(() -> GatewayRuntime.start(configuration, (pool, upstream, before, cause) -> {})
+                        .close())
                 .isInstanceOf(AffinitySecretException.class)
                 .hasMessageContaining("affinity.secretFile: cannot read " + directory.resolve("absent"));
     }

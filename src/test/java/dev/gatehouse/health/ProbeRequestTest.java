@@ -6,6 +6,7 @@ import dev.gatehouse.model.AddressMap;
 import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendTlsRules;
 import dev.gatehouse.model.HostOverride;
+import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.Probe;
 import dev.gatehouse.model.ProbeMatch;
 import dev.gatehouse.model.ProbeTiming;
@@ -68,6 +69,9 @@ class ProbeRequestTest {
                         null,
                         ProbeMatch.DEFAULT)
                 : null;
+        if (!HostText.isIpLiteral(member)) { // no name service is asked here
+            pools.map = new AddressMap(List.of(new AddressMap.Entry(member, new BackendAddress("127.0.0.1", null))));
+        }
         ProbeRequest request = only(pools.of(new BackendAddress(member, null)));
         assertThat(request.hostHeader()).isEqualTo(hostHeader);
         assertThat(request.serverName().orElse(null)).isEqualTo(serverName);
@@ -102,7 +106,9 @@ class ProbeRequestTest {
             pools.map = new AddressMap(List.of(new AddressMap.Entry("10.0.0.5", new BackendAddress(mapHost, mapPort))));
         }
         ProbeRequest request = only(pools.of(new BackendAddress("10.0.0.5", memberPort)));
-        assertThat(request.dialHost() + ":" + request.dialPort()).isEqualTo(dialled);
+        assertThat(request.target().getAddress().getHostAddress() + ":"
+                        + request.target().getPort())
+                .isEqualTo(dialled);
         assertThat(request.address()).isEqualTo(address);
     }
 

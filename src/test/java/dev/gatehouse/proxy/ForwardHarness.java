@@ -1,6 +1,7 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.exchange.ErrorPages;
+import dev.gatehouse.exchange.InFlight;
 import dev.gatehouse.exchange.RequestRewrites;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.exchange.TokenChecks;
@@ -36,8 +37,8 @@ import dev.gatehouse.observe.ExchangeLog;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.upstream.BackendClient;
+import dev.gatehouse.upstream.BackendTimer;
 import dev.gatehouse.upstream.Health;
-import dev.gatehouse.upstream.HostAddresses;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
 import dev.gatehouse.websocket.Bridges;
@@ -68,7 +69,7 @@ import org.apache.tomcat.websocket.server.WsSci;
 final class ForwardHarness implements AutoCloseable {
     private final Tomcat tomcat = new Tomcat();
     private final Bridges bridges;
-    private final HostAddresses names = new HostAddresses();
+    private final BackendTimer timer = new BackendTimer();
     private final BackendClient client;
     private volatile Snapshot snapshot;
 
@@ -107,10 +108,10 @@ final class ForwardHarness implements AutoCloseable {
         Refusals refusals = new Refusals(() -> snapshot, log);
         add(context, "routing", new RoutingFilter(() -> snapshot, refusals));
         add(context, "websocket", new WebSocketFilter(bridges, log));
-        add(context, "forward", new ForwardFilter(refusals));
+        add(context, "forward", new ForwardFilter(refusals, new InFlight()));
         tomcat.start();
         BackendHttpSettings http = http(settings);
-        client = new BackendClient(http, new BackendTls(http, LocalSettings.DEFAULT), names, settings.clientsIdle);
+        client = new BackendClient(http, new BackendTls(http, LocalSettings.DEFAULT), timer, settings.clientsIdle);
         snapshot = snapshot(settings, http, pools);
         all(Health.HEALTHY);
     }
@@ -246,6 +247,6 @@ final class ForwardHarness implements AutoCloseable {
         tomcat.stop();
         tomcat.destroy();
         client.close();
-        names.close();
+        timer.close();
     }
 }

@@ -3,8 +3,17 @@ package dev.gatehouse.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.model.BackendAddress;
+import dev.gatehouse.model.BackendAddressPool;
+import dev.gatehouse.model.BackendHttpSettings;
+import dev.gatehouse.model.BackendTlsRules;
+import dev.gatehouse.model.ConnectionDraining;
+import dev.gatehouse.model.CookieAffinity;
+import dev.gatehouse.model.HostOverride;
 import dev.gatehouse.model.LoadDistributionPolicy.Algorithm;
+import dev.gatehouse.model.Protocol;
+import dev.gatehouse.model.Target;
 import dev.gatehouse.upstream.Candidates.Share;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +37,23 @@ class ChooserTest {
     private final Upstream c = member("c");
 
     static Upstream member(String host) {
-        return new Upstream(new BackendAddress(host, null), 80, new BackendAddress(host, 80));
+        return Upstream.of(pair(), new Place(new BackendAddress(host, null), 80, host, 80));
+    }
+
+    private static Target.Forward pair() {
+        BackendHttpSettings settings = new BackendHttpSettings(
+                "settings",
+                80,
+                Protocol.HTTP,
+                Duration.ofSeconds(5),
+                null,
+                HostOverride.NONE,
+                null,
+                CookieAffinity.OFF,
+                ConnectionDraining.DEFAULT,
+                BackendTlsRules.DEFAULT,
+                false);
+        return new Target.Forward(new BackendAddressPool("pool", List.of()), settings);
     }
 
     @Test // REQ-34

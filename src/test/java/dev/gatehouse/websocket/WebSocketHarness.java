@@ -1,6 +1,7 @@
 package dev.gatehouse.websocket;
 
 import dev.gatehouse.exchange.ErrorPages;
+import dev.gatehouse.exchange.InFlight;
 import dev.gatehouse.exchange.RequestRewrites;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.exchange.TokenChecks;
@@ -87,7 +88,7 @@ final class WebSocketHarness implements AutoCloseable {
         add(context, "check", new HandshakeCheckFilter(() -> snapshot, log));
         add(context, "routing", new RoutingFilter(() -> snapshot, refusals));
         add(context, "websocket", new WebSocketFilter(bridges, log));
-        add(context, "forward", new ForwardFilter(refusals));
+        add(context, "forward", new ForwardFilter(refusals, new InFlight()));
         tomcat.start();
         snapshot = snapshot(settings, ports);
         snapshot.pools().forEach(pool -> pool.members().forEach(member -> pool.become(member, Health.HEALTHY, "test")));

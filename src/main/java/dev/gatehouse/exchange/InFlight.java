@@ -1,0 +1,76 @@
+package dev.gatehouse.exchange;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The requests that backends are at work on, so that those whose backend goes away can be cut (REQ-37). Thread-safe. */
+public final class InFlight {
+    private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A backend has the request from now on; {@link #ended} must follow.
+     *
+     * @param exchange one with a member
+     * @param cut ends it from any thread
+     */
+    public void begun(Exchange exchange, Runnable cut) {
+        exchange.cutBy(cut);
+        exchanges.add(exchange);
+    }
+
+    /**
+     * It is over, or is tried elsewhere.
+     *
+     * @param exchange what began
+     */
+    public void ended(Exchange exchange) {
+        exchanges.remove(exchange);
+    }
+
+    /**
+     * How many there are.
+     *
+     * @return 0 if no backend is at work
+     */
+    public int count() {
+        return exchanges.size();
+    }
+
+    /**
+     * Lets those go that must, and takes back the farewell of those that need not after all.
+     *
+     * @param judge says why one must end; empty if it may go on
+     * @return how many must end, by reason
+     */
+    public Map<String, Integer> depart(Function<Position, Optional<Departure>> judge) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Exchange exchange : exchanges) {
+            Optional<Departure> departure = exchange.position().flatMap(judge);
+            exchange.departs(departure);
+            departure.ifPresent(end -> counts.merge(end.why(), 1, Integer::sum));
+        }
+        return counts;
+    }
+
+    /**
+     * Ends those whose time is over.
+     *
+     * @return whether others still have some
+     */
+    public boolean cutOverdue() {
+        long now = System.nanoTime();
+        boolean hasMore = false;
+        for (Exchange exchange : exchanges) {
+            if (exchange.isOverdue(now)) {
+                exchange.cut();
+            } else {
+                hasMore |= exchange.isDeparting();
+            }
+        }
+        return hasMore;
+    }
+}
