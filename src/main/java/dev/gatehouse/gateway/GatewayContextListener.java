@@ -178,6 +178,19 @@ public final class GatewayContextListener implements ServletContextListener {
         }
     }
 
+    /**
+     * What is served now. Only while the application runs.
+     *
+     * @return the snapshot in force
+     */
+    public Snapshot snapshot() {
+        GatewayRuntime serving = runtime;
+        if (serving == null) {
+            throw new IllegalStateException("application: not started (expected: running)");
+        }
+        return serving.get();
+    }
+
     // From those who begin things to those who carry them.
     @Override
     public void contextDestroyed(ServletContextEvent event) {

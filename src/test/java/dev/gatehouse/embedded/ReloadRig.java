@@ -4,6 +4,7 @@ import dev.gatehouse.admin.ReloadReport;
 import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.LoadRequest;
 import dev.gatehouse.config.LoadResult;
+import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.gateway.GatewayContextListener;
 import dev.gatehouse.gateway.Sockets;
 import java.io.IOException;
@@ -70,6 +71,10 @@ final class ReloadRig implements AutoCloseable {
         return listener.reload();
     }
 
+    Snapshot snapshot() {
+        return listener.snapshot();
+    }
+
     private String gateway() {
         return """
                 { "name": "reloaded", "type": "Microsoft.Network/applicationGateways", "apiVersion": "2023-09-01",
@@ -101,7 +106,7 @@ final class ReloadRig implements AutoCloseable {
                         each(
                                 ", ",
                                 "{ \"name\": \"%1$s\", \"properties\": { \"protocol\": \"Http\","
-                                        + " \"hostName\": \"%1$s.test\","
+                                        + " \"hostNames\": [ \"%1$s.test\", \"%3$s\" ],"
                                         + " \"frontendIPConfiguration\": { \"id\": \"/x/frontendIPConfigurations/public\" },"
                                         + " \"frontendPort\": { \"id\": \"/x/frontendPorts/p80\" } } }"))
                 .replace(
@@ -121,7 +126,7 @@ final class ReloadRig implements AutoCloseable {
 
     private String each(String separator, String text) {
         return IntStream.range(0, hosts.size())
-                .mapToObj(i -> text.formatted(hosts.get(i), i + 1))
+                .mapToObj(i -> text.formatted(hosts.get(i), i + 1, i == 0 ? "localhost" : hosts.get(i) + ".example"))
                 .collect(Collectors.joining(separator));
     }
 
