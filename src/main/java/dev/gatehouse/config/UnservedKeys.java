@@ -13,7 +13,6 @@ import java.util.Optional;
 final class UnservedKeys {
     private static final Map<String, String> PARTS = Map.of(
             "accessLog", "an access log",
-            "admin", "an admin address",
             "reload", "reloading");
 
     private UnservedKeys() {}

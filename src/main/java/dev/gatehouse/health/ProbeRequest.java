@@ -48,14 +48,17 @@ record ProbeRequest(
     private static final String DEFAULT_HOST = "127.0.0.1";
 
     static ProbeRequest of(UpstreamPool pool, Upstream upstream) {
-        BackendHttpSettings settings = pool.settings();
+        return of(pool.settings(), pool.client().tls(), pool.client().names(), upstream);
+    }
+
+    /** The same for settings that no pool has. */
+    static ProbeRequest of(BackendHttpSettings settings, BackendTls tls, HostAddresses names, Upstream upstream) {
         Probe probe = settings.probe();
-        BackendTls tls = pool.client().tls();
         return new ProbeRequest(
                 address(upstream, probe),
                 upstream.dialHost(),
                 dialPort(upstream, probe),
-                pool.client().names(),
+                names,
                 settings.protocol() == Protocol.HTTPS ? Optional.of(tls) : Optional.empty(),
                 !settings.tls().trustedRootCertificates().isEmpty(),
                 serverName(upstream.address(), probe, tls),
