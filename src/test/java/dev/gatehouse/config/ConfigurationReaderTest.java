@@ -146,6 +146,51 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void gatewayKnowsItsId() { // CFG-16: its own, else what the file says of it, else the local file's scope
+        String own = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/applicationGateways/shop";
+        String named = GATEWAY.replaceFirst("\\{", "{ \"name\": \"shop\", ");
+        String scope = "{ \"scope\": { \"subscriptionId\": \"mine\", \"resourceGroup\": \"rg\" } }";
+
+        assertThat(idOf(named.replaceFirst("\\{", "{ \"id\": \"" + own + "\", "), "{}"))
+                .isEqualTo(own);
+        assertThat(idOf(named, scope))
+                .isEqualTo(
+                        "/subscriptions/mine/resourceGroups/rg/providers/Microsoft.Network/applicationGateways/shop");
+        assertThat(idOf(named, "{}"))
+                .isEqualTo(Gateway.UNKNOWN_GROUP + "/providers/Microsoft.Network/applicationGateways/shop");
+    }
+
+    private String idOf(String gateway, String local) {
+        return load(gateway, Optional.of(local))
+                .configuration()
+                .orElseThrow()
+                .gateway()
+                .id();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"off\"", "\" OFF \"", "false"})
+    void adminAddressCanBeSwitchedOff(String off) {
+        assertThat(adminOf("{ \"admin\": { \"listen\": " + off + " } }")).isEqualTo(AdminSettings.OFF);
+    }
+
+    @Test
+    void adminAddressIsKnownToBeGiven() { // in a WAR there is none unless it is
+        assertThat(adminOf("{ \"admin\": { \"listen\": 9901 } }"))
+                .isEqualTo(new AdminSettings(AdminSettings.DEFAULT.listen(), true));
+        assertThat(adminOf("{ \"admin\": {} }")).isEqualTo(AdminSettings.DEFAULT);
+        assertThat(AdminSettings.DEFAULT.isGiven()).isFalse();
+    }
+
+    private AdminSettings adminOf(String local) {
+        return load(GATEWAY, Optional.of(local))
+                .configuration()
+                .orElseThrow()
+                .local()
+                .admin();
+    }
+
+    @Test
     void relativeCertificateFilesStartAtTheLocalFile(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("gateway.json"), GATEWAY);
         Path conf = Files.createDirectory(directory.resolve("conf"));
