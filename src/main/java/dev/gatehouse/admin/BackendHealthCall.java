@@ -1,6 +1,5 @@
 package dev.gatehouse.admin;
 
-import dev.gatehouse.document.JsonOutput;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.Probe;
 import dev.gatehouse.observe.BackendHealth;
@@ -81,15 +80,18 @@ final class BackendHealthCall {
                     .with("Retry-After", "1");
         }
         try {
-            List<MemberHealth> servers = MemberHealth.of(probing.probe(pool, probe));
-            BackendHealthJson report = new BackendHealthJson(gateway.id(), isExpanded);
-            JsonOutput.Content content = json -> report.writeFound(json, pool.pair(), servers);
-            return AdminAnswer.ok(content);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return AdminAnswer.error(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The gateway is stopping.");
+            return probing.probe(pool, probe)
+                    .map(found -> answer(gateway, pool, isExpanded, MemberHealth.of(found)))
+                    .orElseGet(() ->
+                            AdminAnswer.error(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The gateway is stopping."));
         } finally {
             free.release();
         }
+    }
+
+    private static AdminAnswer answer(
+            Gateway gateway, UpstreamPool pool, boolean isExpanded, List<MemberHealth> servers) {
+        BackendHealthJson report = new BackendHealthJson(gateway.id(), isExpanded);
+        return AdminAnswer.ok(json -> report.writeFound(json, pool.pair(), servers));
     }
 }

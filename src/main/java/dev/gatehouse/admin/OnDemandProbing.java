@@ -4,6 +4,7 @@ import dev.gatehouse.model.Probe;
 import dev.gatehouse.observe.AddressHealth;
 import dev.gatehouse.upstream.UpstreamPool;
 import java.util.List;
+import java.util.Optional;
 
 /** Probes that an operator asks for (PRB-22). Thread-safe. */
 @FunctionalInterface
@@ -13,8 +14,7 @@ public interface OnDemandProbing {
      *
      * @param pool the pair
      * @param probe what to ask, and how long to wait
-     * @return what was found, one for each address
-     * @throws InterruptedException if the gateway stops meanwhile
+     * @return what was found, one for each address; empty if the gateway stops meanwhile
      */
-    List<AddressHealth> probe(UpstreamPool pool, Probe probe) throws InterruptedException;
+    Optional<List<AddressHealth>> probe(UpstreamPool pool, Probe probe);
 }

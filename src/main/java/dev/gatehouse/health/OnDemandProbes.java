@@ -11,6 +11,7 @@ import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -38,10 +39,10 @@ public final class OnDemandProbes implements AutoCloseable {
      *
      * @param pool the pair
      * @param probe what to ask; its interval, threshold, port and {@code minServers} mean nothing here
-     * @return what was found, in the order of {@link UpstreamPool#members}
-     * @throws InterruptedException if the caller was interrupted, or {@link #close} ended it
+     * @return what was found, in the order of {@link UpstreamPool#members}; empty if {@link #close} or an interrupt ended
+     *     it
      */
-    public List<AddressHealth> probe(UpstreamPool pool, Probe probe) throws InterruptedException {
+    public Optional<List<AddressHealth>> probe(UpstreamPool pool, Probe probe) {
         BackendHttpSettings settings = asked(pool.settings(), probe);
         BackendTls tls = unchecked(settings);
         List<Upstream> members = pool.members();
@@ -58,6 +59,9 @@ public final class OnDemandProbes implements AutoCloseable {
                 round.interrupt();
             }
             return round.run(probe.timing().timeout());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         } finally {
             running.remove(round);
         }

@@ -46,11 +46,14 @@ final class ProbeRound {
     }
 
     /** Probes; takes as long as the slowest member, or the limit and the moment that threads need to end. */
-    List<AddressHealth> run(Duration limit) throws InterruptedException {
+    Optional<List<AddressHealth>> run(Duration limit) throws InterruptedException {
         ProbeWire wire = new ProbeWire();
         List<ProbeExchange> exchanges = new ArrayList<>();
         try {
             wire.start();
+            if (isInterrupted) {
+                return Optional.empty(); // before anything is sent
+            }
             for (int i = 0; i < members.size(); i++) {
                 exchanges.add(exchange(i));
             }
@@ -59,10 +62,11 @@ final class ProbeRound {
                 exchanges.forEach(ProbeExchange::expire);
                 missing.await(); // for one that ended by itself at this very moment
             }
-            if (isInterrupted) {
-                throw new InterruptedException("the gateway is stopping");
-            }
-            return IntStream.range(0, members.size()).mapToObj(found::get).toList();
+            return isInterrupted
+                    ? Optional.empty()
+                    : Optional.of(IntStream.range(0, members.size())
+                            .mapToObj(found::get)
+                            .toList());
         } finally {
             exchanges.forEach(ProbeExchange::cancel);
             wire.close();

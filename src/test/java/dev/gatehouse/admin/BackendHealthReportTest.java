@@ -130,6 +130,27 @@ class BackendHealthReportTest {
     }
 
     @Test
+    void memberWithSeveralAddressesIsOneServerThatTellsOfEach() throws Exception { // REQ-34
+        BackendAddress member = new BackendAddress("a.example", null);
+        UpstreamPool down = gateway.pair("api", AdminHarness.settings("plain"), member);
+        UpstreamPool up = gateway.pair("api", AdminHarness.settings("plain"), member);
+        down.members().get(0).probed(new ProbeRecord("Timeout", "Time-out: ...", ENDED, Duration.ofSeconds(30), 4));
+        down.become(down.members().get(0), Health.UNHEALTHY, "test");
+        up.become(up.members().get(0), Health.HEALTHY, "test");
+
+        assertThat(gateway.get("/backend-health").json().findValues("servers"))
+                .hasSize(1)
+                .allMatch(servers -> servers.size() == 1);
+        JsonNode server = server(0);
+        assertThat(server.get("health").asText()).isEqualTo("Healthy");
+        JsonNode addresses = server.at("/gatehouse/addresses");
+        assertThat(addresses.findValuesAsText("address")).containsExactly("a.example:80", "a.example:80");
+        assertThat(addresses.findValuesAsText("health")).containsExactly("Unhealthy", "Healthy");
+        assertThat(addresses.at("/0/consecutiveFailures").asInt()).isEqualTo(4);
+        assertThat(addresses.at("/0/healthProbeErrorName").asText()).isEqualTo("Timeout");
+    }
+
+    @Test
     void expandTellsWhatPoolAndSettingsAre() throws Exception {
         gateway.pair(
                 "api",

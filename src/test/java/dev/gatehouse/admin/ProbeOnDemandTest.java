@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -225,8 +226,8 @@ class ProbeOnDemandTest {
         AtomicInteger running = new AtomicInteger();
         gateway.probing = (pool, probe) -> {
             running.incrementAndGet();
-            hold.await();
-            return List.of();
+            await().atMost(Duration.ofSeconds(10)).until(() -> hold.getCount() == 0);
+            return Optional.of(List.of());
         };
         String target = "/backend-health?address-pool=api&http-settings=plain";
         ExecutorService clients = Executors.newFixedThreadPool(4);
