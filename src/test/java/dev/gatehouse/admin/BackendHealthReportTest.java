@@ -83,7 +83,7 @@ class BackendHealthReportTest {
 
     @Test
     void failureIsCounted() throws Exception {
-        UpstreamPool pair = gateway.pair("api", AdminHarness.settings("plain"), new BackendAddress("a.example", null));
+        UpstreamPool pair = gateway.pair("api", AdminHarness.settings("plain"), new BackendAddress("10.0.0.5", null));
         pair.members().get(0).probed(new ProbeRecord("Timeout", "Time-out: ...", ENDED, Duration.ofSeconds(30), 4));
         pair.become(pair.members().get(0), Health.UNHEALTHY, "test");
 
@@ -97,7 +97,7 @@ class BackendHealthReportTest {
 
     @Test
     void memberThatWasNotProbedYetIsUnknown() throws Exception { // PRB-11
-        gateway.pair("api", AdminHarness.settings("plain"), new BackendAddress("a.example", null));
+        gateway.pair("api", AdminHarness.settings("plain"), new BackendAddress("10.0.0.5", null));
         JsonNode server = server(0);
         assertThat(server.get("health").asText()).isEqualTo("Unknown");
         assertThat(server.get("healthProbeLog").asText()).startsWith("Not probed yet");
@@ -108,7 +108,7 @@ class BackendHealthReportTest {
 
     @Test
     void removedMemberThatStillWorksIsDraining() throws Exception { // section 6
-        UpstreamPool pair = gateway.pair("api", AdminHarness.settings("plain"), new BackendAddress("a.example", null));
+        UpstreamPool pair = gateway.pair("api", AdminHarness.settings("plain"), new BackendAddress("10.0.0.5", null));
         pair.members().get(0).begun();
         pair.become(pair.members().get(0), Health.DRAINING, "test");
         JsonNode server = server(0);
@@ -131,7 +131,7 @@ class BackendHealthReportTest {
 
     @Test
     void memberWithSeveralAddressesIsOneServerThatTellsOfEach() throws Exception { // REQ-34
-        BackendAddress member = new BackendAddress("a.example", null);
+        BackendAddress member = new BackendAddress("10.0.0.5", null);
         UpstreamPool down = gateway.pair("api", AdminHarness.settings("plain"), member);
         UpstreamPool up = gateway.pair("api", AdminHarness.settings("plain"), member);
         down.members().get(0).probed(new ProbeRecord("Timeout", "Time-out: ...", ENDED, Duration.ofSeconds(30), 4));
@@ -144,7 +144,7 @@ class BackendHealthReportTest {
         JsonNode server = server(0);
         assertThat(server.get("health").asText()).isEqualTo("Healthy");
         JsonNode addresses = server.at("/gatehouse/addresses");
-        assertThat(addresses.findValuesAsText("address")).containsExactly("a.example:80", "a.example:80");
+        assertThat(addresses.findValuesAsText("address")).containsExactly("10.0.0.5:80", "10.0.0.5:80");
         assertThat(addresses.findValuesAsText("health")).containsExactly("Unhealthy", "Healthy");
         assertThat(addresses.at("/0/consecutiveFailures").asInt()).isEqualTo(4);
         assertThat(addresses.at("/0/healthProbeErrorName").asText()).isEqualTo("Timeout");

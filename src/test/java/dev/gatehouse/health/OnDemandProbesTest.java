@@ -16,13 +16,13 @@ import dev.gatehouse.upstream.UpstreamPool;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +117,10 @@ class OnDemandProbesTest {
     void thousandMembersTakeNoThreadEach() throws Exception {
         try (ProbeBackend backend = new ProbeBackend(ProbeBackend.status(200))) {
             List<AddressHealth> found = found(
-                    pools.of(Collections.nCopies(1_000, member(backend))), probe(Protocol.HTTP, "p.test", 20_000));
+                    pools.of(IntStream.range(0, 1_000)
+                            .mapToObj(i -> new BackendAddress("127.0." + i / 250 + "." + (i % 250 + 1), backend.port()))
+                            .toList()),
+                    probe(Protocol.HTTP, "p.test", 20_000));
             assertThat(found).hasSize(1_000).allMatch(one -> one.health() == Health.HEALTHY);
         }
         assertThat(probeThreads()).isEmpty();
