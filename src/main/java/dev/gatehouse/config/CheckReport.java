@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gatehouse.document.JsonOutput;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
+import dev.gatehouse.document.ProblemJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -110,23 +111,9 @@ public record CheckReport(List<Entry> files) {
         json.writeEndArray();
         json.writeArrayFieldStart("problems");
         for (Problem problem : entry.result().problems()) {
-            writeProblem(json, problem);
+            ProblemJson.write(json, problem);
         }
         json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private static void writeProblem(JsonGenerator json, Problem problem) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("id", problem.id());
-        json.writeStringField("severity", problem.severity().label());
-        json.writeStringField("kind", problem.kind().label());
-        json.writeStringField("file", problem.file());
-        json.writeNumberField("line", problem.line());
-        json.writeNumberField("column", problem.column());
-        json.writeStringField("path", problem.path());
-        json.writeStringField("message", problem.message());
-        json.writeStringField("cure", problem.cure());
         json.writeEndObject();
     }
 }

@@ -111,6 +111,7 @@ final class GatewayReader {
                 .check(parts.pools(), parts.frontends(), parts.tls().certificates());
         ListenerChecks.check(parts.listeners(), problems);
         SharedSocketChecks.check(parts.listeners(), local.settings().listen(), problems);
+        AdminAddressCheck.check(parts.listeners(), local, problems);
         new RuleChecks(parts.routing().rules(), parts.listeners(), problems).check(isV1);
         parts.layerFour().check(parts.listeners(), problems);
         new TlsChecks(parts.tls(), local, surroundings, isV1, problems)
@@ -130,6 +131,7 @@ final class GatewayReader {
     private Gateway gateway(Parts parts) {
         return new Gateway(
                 name,
+                ResourceIds.gatewayId(node, name, local.scope()),
                 isV1,
                 gateway.flag("enableHttp2", false),
                 globalConfiguration(),

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param frontendPlaces the same for {@code listen.frontends}
  * @param certificatePlaces the same for {@code certificates}
  * @param trustPlaces the same for {@code trust}
+ * @param adminPlace where the file has {@code admin.listen}
  * @param parameters ARM parameters, for the evaluation of templates
  * @param scope what {@code resourceGroup()} and its like answer
  * @param references results of {@code reference()}
@@ -25,6 +26,7 @@ record LocalFile(
         Map<String, Place> frontendPlaces,
         Map<String, Place> certificatePlaces,
         Map<String, Place> trustPlaces,
+        Optional<Place> adminPlace,
         Optional<ObjectNode> parameters,
         Optional<ObjectNode> scope,
         Optional<ObjectNode> references) {
@@ -34,6 +36,7 @@ record LocalFile(
             Map.of(),
             Map.of(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());

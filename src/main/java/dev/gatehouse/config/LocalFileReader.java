@@ -5,6 +5,7 @@ import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.Place;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
+import dev.gatehouse.document.ScalarNode;
 import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.AccessLogSettings;
 import dev.gatehouse.model.AddressMap;
@@ -70,6 +71,7 @@ final class LocalFileReader {
     LocalFile read() {
         UnservedKeys.report(root, problems);
         StrictObject listen = new StrictObject(root.object("listen"), LISTEN_KEYS, problems);
+        StrictObject admin = new StrictObject(root.object("admin"), ADMIN_KEYS, problems);
         LocalSettings settings = new LocalSettings(
                 listen(listen),
                 pools(),
@@ -78,7 +80,7 @@ final class LocalFileReader {
                 certificates("trust"),
                 new WebSocketReader(root.object("webSocket"), problems).read(),
                 accessLog(),
-                admin(),
+                admin(admin),
                 reload(),
                 traffic.read());
         return new LocalFile(
@@ -87,6 +89,7 @@ final class LocalFileReader {
                 places(listen.entries("frontends")),
                 places(root.entries("certificates")),
                 places(root.entries("trust")),
+                admin.get("listen").map(Node::place),
                 root.object("parameters"),
                 root.object("scope"),
                 root.object("references"));
@@ -192,13 +195,23 @@ final class LocalFileReader {
                 log.choice("format", FORMATS, AccessLogSettings.DEFAULT.format()));
     }
 
-    private AdminSettings admin() {
-        StrictObject admin = new StrictObject(root.object("admin"), ADMIN_KEYS, problems);
-        return admin.get("listen")
-                .flatMap(node -> quantities.listen(node, LOOPBACK))
+    private AdminSettings admin(StrictObject admin) {
+        Optional<Node> listen = admin.get("listen");
+        if (listen.filter(LocalFileReader::isOff).isPresent()) {
+            return AdminSettings.OFF;
+        }
+        return listen.flatMap(node -> quantities.listen(node, LOOPBACK))
                 .map(address -> new ListenAddress(address.host(), address.port() == null ? 0 : address.port()))
-                .map(AdminSettings::new)
+                .map(address -> new AdminSettings(Optional.of(address), true))
                 .orElse(AdminSettings.DEFAULT);
+    }
+
+    private static boolean isOff(Node node) {
+        return node instanceof ScalarNode scalar
+                && (scalar.isText()
+                        ? scalar.text().strip().equalsIgnoreCase("off")
+                        : scalar.type() == ScalarNode.Type.BOOLEAN
+                                && scalar.text().equals("false"));
     }
 
     private ReloadSettings reload() {

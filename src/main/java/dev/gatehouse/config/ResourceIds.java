@@ -5,6 +5,7 @@ import dev.gatehouse.document.Node;
 import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.OpenNode;
 import dev.gatehouse.document.ScalarNode;
+import dev.gatehouse.model.Gateway;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * first id in the file that names it, otherwise placeholders. Confined to one export.
  */
 final class ResourceIds {
-    private static final String PLACEHOLDER =
-            "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/resourceGroup";
+    private static final String UNKNOWN_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";
 
     private static final Pattern SCOPE = Pattern.compile(
             "(/subscriptions/[\\w.-]+/resourceGroups/[\\w.()-]+)/providers/Microsoft\\.Network/applicationGateways/([^/]+)"
@@ -31,8 +31,25 @@ final class ResourceIds {
 
     ResourceIds(ObjectNode node, ConfigObject gateway, String gatewayName) {
         this.gateway = gateway;
-        String scope = scopeOf(node, gatewayName).orElse(PLACEHOLDER);
-        this.root = scope + "/providers/" + GatewayFinder.TYPE + "/" + gatewayName;
+        this.root = gatewayId(node, gatewayName, Optional.empty());
+    }
+
+    /** The id of a gateway; {@code scope} of the local file stands in for what the gateway file does not say. */
+    static String gatewayId(ObjectNode gateway, String name, Optional<ObjectNode> scope) {
+        String group = scopeOf(gateway, name)
+                .or(() -> scope.flatMap(ResourceIds::groupOf))
+                .orElse(Gateway.UNKNOWN_GROUP);
+        return group + "/providers/" + GatewayFinder.TYPE + "/" + name;
+    }
+
+    private static Optional<String> groupOf(ObjectNode scope) {
+        Optional<String> subscription =
+                scope.text("subscriptionId").map(String::strip).filter(text -> !text.isEmpty());
+        Optional<String> group = scope.text("resourceGroup").map(String::strip).filter(text -> !text.isEmpty());
+        return subscription.isEmpty() && group.isEmpty()
+                ? Optional.empty()
+                : Optional.of("/subscriptions/" + subscription.orElse(UNKNOWN_SUBSCRIPTION) + "/resourceGroups/"
+                        + group.orElse("resourceGroup"));
     }
 
     String gateway() {

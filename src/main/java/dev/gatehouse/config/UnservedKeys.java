@@ -11,10 +11,7 @@ import java.util.Optional;
  * not believe that it works. Stateless.
  */
 final class UnservedKeys {
-    private static final Map<String, String> PARTS = Map.of(
-            "accessLog", "an access log",
-            "admin", "an admin address",
-            "reload", "reloading");
+    private static final Map<String, String> PARTS = Map.of("accessLog", "an access log");
 
     private UnservedKeys() {}
 

@@ -14,8 +14,8 @@ import java.util.Set;
  * stays the same make no difference; neither do keys that only one of the two has, since exports have none. Stateless.
  */
 public final class GatewayDiff {
-    /** Compared as sites and routes; the gateway's own name is a label. */
-    private static final Set<String> ELSEWHERE = Set.of("name", "httpListeners", "requestRoutingRules");
+    /** Compared as sites and routes; the gateway's own name and id are labels. */
+    private static final Set<String> ELSEWHERE = Set.of("name", "id", "httpListeners", "requestRoutingRules");
 
     private GatewayDiff() {}
 

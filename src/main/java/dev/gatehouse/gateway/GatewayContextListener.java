@@ -1,9 +1,12 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.admin.AdminFilter;
+import dev.gatehouse.admin.LiveGateway;
 import dev.gatehouse.admin.ReloadReport;
 import dev.gatehouse.config.LoadResult;
 import dev.gatehouse.exchange.InFlight;
 import dev.gatehouse.exchange.Snapshot;
+import dev.gatehouse.health.OnDemandProbes;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.Origins;
 import dev.gatehouse.observe.ExchangeLog;
@@ -28,6 +31,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,6 +55,8 @@ public final class GatewayContextListener implements ServletContextListener {
     private @Nullable Bridges bridges;
     private @Nullable Drains drains;
     private @Nullable Reloader reloader;
+    private @Nullable OnDemandProbes onDemand;
+    private volatile boolean isStopping;
 
     /**
      * What a launcher hands over that read the files already.
@@ -102,10 +108,11 @@ public final class GatewayContextListener implements ServletContextListener {
         drains = leaving;
         GatewayRuntime started = start(begun.served(), leaving);
         runtime = started;
-        addFilters(context, started, sessions, requests);
-        awaitFirstProbes(started);
         Reloader files = new Reloader(begun.source(), begun.sockets(), started, leaving);
         reloader = files;
+        addAdmin(context, begun.sockets(), started, files);
+        addFilters(context, started, sessions, requests);
+        awaitFirstProbes(started);
         files.start(begun.first());
     }
 
@@ -142,6 +149,15 @@ public final class GatewayContextListener implements ServletContextListener {
             throw new IllegalStateException("application: not started (expected: running)");
         }
         return files.reload();
+    }
+
+    private void addAdmin(ServletContext context, Sockets sockets, GatewayRuntime serving, Reloader files) {
+        OnDemandProbes probes = new OnDemandProbes(Clock.systemUTC());
+        onDemand = probes;
+        LiveGateway live = new RunningGateway(serving, () -> isStopping);
+        AdminFilter filter = new AdminFilter(
+                () -> sockets.admin(serving.get().configuration().local().admin()), live, files, probes::probe);
+        add(context, "admin", filter); // before all others: it alone tells operators from clients
     }
 
     // The order of request-processing.md: admission, check, check of the handshake, route, token, rewrite, WebSocket,
@@ -194,6 +210,8 @@ public final class GatewayContextListener implements ServletContextListener {
     // From those who begin things to those who carry them.
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        isStopping = true;
+        close(onDemand);
         close(reloader);
         close(drains);
         close(bridges);

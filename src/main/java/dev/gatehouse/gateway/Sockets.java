@@ -1,22 +1,36 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.model.AdminSettings;
 import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.model.ListenAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The sockets of listeners, where the gateway opens them itself; in a foreign container there is nothing to open. Told
  * of each new configuration before it is served, so that one whose sockets or keys cannot be had is refused whole. Used
  * by one thread at a time.
  */
-@FunctionalInterface
 public interface Sockets {
     /** Leaves all sockets as they are: the container opens its own. */
-    Sockets FOREIGN = configuration -> new Plan() {
+    Sockets FOREIGN = new Sockets() {
         @Override
-        public GatewayConfiguration configuration() {
-            return configuration;
+        public Plan plan(GatewayConfiguration configuration) {
+            return new NothingToOpen(configuration);
         }
 
+        @Override
+        public Optional<ListenAddress> admin(AdminSettings settings) {
+            return settings.isGiven() ? settings.listen() : Optional.empty(); // product.md section 4
+        }
+    };
+
+    /**
+     * What a container that owns its sockets needs for a configuration.
+     *
+     * @param configuration all of it
+     */
+    record NothingToOpen(GatewayConfiguration configuration) implements Plan {
         @Override
         public List<String> notes() {
             return List.of();
@@ -30,7 +44,7 @@ public interface Sockets {
 
         @Override
         public void undo() {}
-    };
+    }
 
     /**
      * Works out what a configuration needs and reads its keys; opens and closes nothing.
@@ -40,6 +54,14 @@ public interface Sockets {
      * @throws RefusedException with everything that cannot be had
      */
     Plan plan(GatewayConfiguration configuration) throws RefusedException;
+
+    /**
+     * Where operators reach the gateway now.
+     *
+     * @param settings what the local file says
+     * @return with the port that it really has; empty if it is off
+     */
+    Optional<ListenAddress> admin(AdminSettings settings);
 
     /** What is to be done for one configuration: either opened and committed, or undone. */
     interface Plan {

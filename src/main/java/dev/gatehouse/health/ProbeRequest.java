@@ -45,9 +45,12 @@ record ProbeRequest(
 
     /** Only for a member that has an address. */
     static ProbeRequest of(UpstreamPool pool, Upstream upstream) {
-        BackendHttpSettings settings = pool.settings();
+        return of(pool.settings(), pool.client().tls(), upstream);
+    }
+
+    /** The same for settings that no pool has. */
+    static ProbeRequest of(BackendHttpSettings settings, BackendTls tls, Upstream upstream) {
         Probe probe = settings.probe();
-        BackendTls tls = pool.client().tls();
         return new ProbeRequest(
                 address(upstream, probe),
                 target(upstream, dialPort(upstream, probe)),

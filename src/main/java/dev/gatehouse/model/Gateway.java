@@ -6,6 +6,7 @@ import java.util.List;
  * One Application Gateway (section 4.1), read, resolved and valid. Immutable.
  *
  * @param name the resource's name, or {@code gateway}
+ * @param id the resource's id as reports name it; with {@link #UNKNOWN_GROUP} in it where the files do not say
  * @param isV1 whether v1 semantics apply (CFG-17); default false
  * @param enableHttp2 HTTP/2 for clients of Https listeners; default false
  * @param globalConfiguration buffering and our {@code Server} header (section 4.15)
@@ -21,6 +22,7 @@ import java.util.List;
  */
 public record Gateway(
         String name,
+        String id,
         boolean isV1,
         boolean enableHttp2,
         GlobalConfiguration globalConfiguration,
@@ -33,8 +35,13 @@ public record Gateway(
         List<CustomErrorPage> customErrorPages,
         TlsConfiguration tls,
         LayerFour layerFour) {
+    /** Stands in ids for a subscription and group that nobody named. */
+    public static final String UNKNOWN_GROUP =
+            "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/resourceGroup";
+
     public Gateway {
         Checks.named("name", name);
+        Checks.named("id", id);
         sslCertificates = List.copyOf(sslCertificates);
         httpListeners = List.copyOf(httpListeners);
         backendAddressPools = List.copyOf(backendAddressPools);
@@ -68,6 +75,7 @@ public record Gateway(
             List<RequestRoutingRule> requestRoutingRules) {
         this(
                 name,
+                UNKNOWN_GROUP + "/providers/Microsoft.Network/applicationGateways/" + name,
                 isV1,
                 enableHttp2,
                 new GlobalConfiguration(true, true, disableDefaultServerHeaderInResponse),
@@ -100,6 +108,7 @@ public record Gateway(
     public Gateway withRequestRoutingRules(List<RequestRoutingRule> rules) {
         return new Gateway(
                 name,
+                id,
                 isV1,
                 enableHttp2,
                 globalConfiguration,

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatehouse.config.ConfigurationReader.Source;
 import dev.gatehouse.document.Problem;
+import dev.gatehouse.model.AdminSettings;
 import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.CertificateSource;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.RequestRoutingRule;
@@ -111,7 +113,7 @@ class ConfigurationReaderTest {
         LoadResult result = load(GATEWAY, Optional.of(local));
 
         assertThat(result.problems()) // read whole; what this version does not serve yet is said
-                .hasSize(5)
+                .hasSize(4)
                 .allMatch(problem -> problem.kind() == Problem.Kind.UNSUPPORTED)
                 .extracting(Problem::path)
                 .contains("webSocket.mode", "webSocket.compression", "accessLog", "reload");
@@ -132,7 +134,7 @@ class ConfigurationReaderTest {
                         true,
                         WebSocketSettings.Compression.BOTH,
                         List.of("https://a")));
-        assertThat(settings.admin().listen()).hasToString("[::1]:9902");
+        assertThat(settings.admin()).isEqualTo(new AdminSettings(Optional.of(new ListenAddress("::1", 9902)), true));
         assertThat(settings.reload().watch()).isFalse();
         assertThat(result.configuration()
                         .orElseThrow()
@@ -141,6 +143,51 @@ class ConfigurationReaderTest {
                         .get(0)
                         .backendAddresses())
                 .hasSize(4);
+    }
+
+    @Test
+    void gatewayKnowsItsId() { // CFG-16: its own, else what the file says of it, else the local file's scope
+        String own = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/applicationGateways/shop";
+        String named = GATEWAY.replaceFirst("\\{", "{ \"name\": \"shop\", ");
+        String scope = "{ \"scope\": { \"subscriptionId\": \"mine\", \"resourceGroup\": \"rg\" } }";
+
+        assertThat(idOf(named.replaceFirst("\\{", "{ \"id\": \"" + own + "\", "), "{}"))
+                .isEqualTo(own);
+        assertThat(idOf(named, scope))
+                .isEqualTo(
+                        "/subscriptions/mine/resourceGroups/rg/providers/Microsoft.Network/applicationGateways/shop");
+        assertThat(idOf(named, "{}"))
+                .isEqualTo(Gateway.UNKNOWN_GROUP + "/providers/Microsoft.Network/applicationGateways/shop");
+    }
+
+    private String idOf(String gateway, String local) {
+        return load(gateway, Optional.of(local))
+                .configuration()
+                .orElseThrow()
+                .gateway()
+                .id();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"off\"", "\" OFF \"", "false"})
+    void adminAddressCanBeSwitchedOff(String off) {
+        assertThat(adminOf("{ \"admin\": { \"listen\": " + off + " } }")).isEqualTo(AdminSettings.OFF);
+    }
+
+    @Test
+    void adminAddressIsKnownToBeGiven() { // in a WAR there is none unless it is
+        assertThat(adminOf("{ \"admin\": { \"listen\": 9901 } }"))
+                .isEqualTo(new AdminSettings(AdminSettings.DEFAULT.listen(), true));
+        assertThat(adminOf("{ \"admin\": {} }")).isEqualTo(AdminSettings.DEFAULT);
+        assertThat(AdminSettings.DEFAULT.isGiven()).isFalse();
+    }
+
+    private AdminSettings adminOf(String local) {
+        return load(GATEWAY, Optional.of(local))
+                .configuration()
+                .orElseThrow()
+                .local()
+                .admin();
     }
 
     @Test

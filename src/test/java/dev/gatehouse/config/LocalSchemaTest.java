@@ -100,6 +100,8 @@ class LocalSchemaTest {
                 "{ 'certificates': { 'a': { 'pfx': 'a.pfx', 'selfSigned': false } } }",
                 "{ 'trust': { 'a': { 'pem': 'a.pem' } } }",
                 "{ 'admin': { 'listen': 9901 } }",
+                "{ 'admin': { 'listen': 'off' } }",
+                "{ 'admin': { 'listen': false } }",
                 "{ 'webSocket': { 'pingInterval': 0, 'maxMessageSize': '64 kb' } }"
             })
     void schemaAndReaderTakeTheSame(String text) throws IOException {
@@ -129,6 +131,7 @@ class LocalSchemaTest {
                 "{ 'webSocket': { 'pingInterval': 'soon' } }",
                 "{ 'accessLog': { 'format': 'xml' } }",
                 "{ 'admin': { 'listen': 'localhost' } }",
+                "{ 'admin': { 'listen': true } }",
                 "{ 'reload': { 'watch': 'often' } }"
             })
     void schemaAndReaderRefuseTheSame(String text) throws IOException {

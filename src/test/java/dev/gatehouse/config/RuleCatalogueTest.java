@@ -19,7 +19,8 @@ class RuleCatalogueTest {
     private static final Path RESOURCE = Path.of("src/main/resources/dev/gatehouse/config/rules.properties");
     private static final Path CODE = Path.of("src/main/java/dev/gatehouse/config");
     private static final Pattern ID_IN_A_REPORT = Pattern.compile("\\[([A-Z]+(?:-\\d+)?)]$", Pattern.MULTILINE);
-    private static final Pattern ID_IN_CODE = Pattern.compile("\"((?:VAL|CFG|REQ|TLS|WAF)-\\d+|MISSING|JSON|LOCAL)\"");
+    private static final Pattern ID_IN_CODE =
+            Pattern.compile("\"((?:ADM|VAL|CFG|REQ|TLS|WAF)-\\d+|MISSING|JSON|LOCAL)\"");
 
     private final RuleCatalogue catalogue = RuleCatalogue.load();
 

@@ -35,6 +35,7 @@ class EveryPartCountsTest {
     /** Labels and means: what they bring about is compared instead. */
     private static final Set<String> LABELS = Set.of(
             "Gateway.name",
+            "Gateway.id",
             "HttpListener.name",
             "FrontendPort.name",
             "FrontendIpConfiguration.name",

@@ -1,0 +1,36 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.admin.LiveGateway;
+import dev.gatehouse.model.Gateway;
+import dev.gatehouse.upstream.UpstreamPool;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The gateway as operators see it. Thread-safe.
+ *
+ * @param runtime what serves
+ * @param isStopping whether it is on its way out
+ */
+record RunningGateway(GatewayRuntime runtime, BooleanSupplier isStopping) implements LiveGateway {
+    @Override
+    public Optional<String> whyNotReady() {
+        if (isStopping.getAsBoolean()) {
+            return Optional.of("The gateway is stopping.");
+        }
+        return runtime.isReady()
+                ? Optional.empty()
+                : Optional.of("Backends are still being probed for the first time.");
+    }
+
+    @Override
+    public Gateway gateway() {
+        return runtime.get().configuration().gateway();
+    }
+
+    @Override
+    public List<UpstreamPool> pools() {
+        return runtime.pools();
+    }
+}
