@@ -1,5 +1,6 @@
 package dev.gatehouse.embedded;
 
+import dev.gatehouse.gateway.AdminMark;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import org.apache.catalina.Wrapper;
@@ -7,7 +8,10 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
-/** In place of Tomcat's own last step before the filters, which answers 404 to /WEB-INF and /META-INF: here backends do. */
+/**
+ * In place of Tomcat's own last step before the filters, which answers 404 to /WEB-INF and /META-INF: here backends do.
+ * Marks what came by the admin socket. Thread-safe.
+ */
 final class EveryPathValve extends ValveBase {
     EveryPathValve() {
         super(true);
@@ -19,6 +23,10 @@ final class EveryPathValve extends ValveBase {
         if (wrapper == null || wrapper.isUnavailable()) {
             response.sendError(Response.SC_NOT_FOUND);
             return;
+        }
+        if (request.getConnector().getProtocolHandler() instanceof FrontProtocol protocol
+                && protocol.use() == ListenerSocket.Use.ADMIN) {
+            AdminMark.put(request);
         }
         if (request.isAsyncSupported()) {
             request.setAsyncSupported(wrapper.getPipeline().isAsyncSupported());

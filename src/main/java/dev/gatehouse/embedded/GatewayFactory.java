@@ -1,5 +1,6 @@
 package dev.gatehouse.embedded;
 
+import dev.gatehouse.gateway.Sockets;
 import dev.gatehouse.model.GatewayConfiguration;
 import jakarta.servlet.ServletContextListener;
 
@@ -13,4 +14,15 @@ public interface GatewayFactory {
      * @return a new listener
      */
     ServletContextListener create(GatewayConfiguration configuration);
+
+    /**
+     * Makes one that can be given other configurations later.
+     *
+     * @param configuration what to serve first
+     * @param sockets to be asked for each configuration after it; refuses all until the gateway is ready
+     * @return a new listener; by default one that never asks
+     */
+    default ServletContextListener create(GatewayConfiguration configuration, Sockets sockets) {
+        return create(configuration);
+    }
 }

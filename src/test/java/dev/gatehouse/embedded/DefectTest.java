@@ -116,7 +116,7 @@ class DefectTest {
         List<String> names = new ArrayList<>();
         int port = Samples.freePort();
         GatewayConfiguration configuration = configuration(port);
-        GatewayServer.start(SocketPlan.of(configuration), same -> new Breaking(same, names, "", null))
+        GatewayServer.start(Samples.plan(configuration), same -> new Breaking(same, names, "", null))
                 .close();
         return names;
     }
@@ -125,7 +125,7 @@ class DefectTest {
         int port = Samples.freePort();
         GatewayConfiguration configuration = configuration(port);
         GatewayServer server = GatewayServer.start(
-                SocketPlan.of(configuration), same -> new Breaking(same, new ArrayList<>(), filter, broken));
+                Samples.plan(configuration), same -> new Breaking(same, new ArrayList<>(), filter, broken));
         try {
             return RawClient.get(port, "/");
         } finally {

@@ -212,7 +212,8 @@ final class ForwardHarness implements AutoCloseable {
                         BufferingSettings.DEFAULT,
                         new ForwardingSettings(false, true, settings.retryNonIdempotent),
                         AffinitySettings.DEFAULT,
-                        TokenSettings.DEFAULT));
+                        TokenSettings.DEFAULT),
+                base.shutdown());
     }
 
     int port() {
