@@ -21,7 +21,8 @@ final class RootContext {
         // Searches for what a redeployed application would leave behind; here the process ends with it.
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
-        context.setUnloadDelay(0); // whoever stops us has waited for requests already
+        // Whoever stops us has waited for requests already; 20 is the least that Tomcat takes not for "for ever".
+        context.setUnloadDelay(20);
         context.addLifecycleListener(new Tomcat.FixContextListener());
         context.addServletContainerInitializer(new WsSci(), null); // before ours, which finds its ServerContainer set
         context.addServletContainerInitializer(initializer, null);

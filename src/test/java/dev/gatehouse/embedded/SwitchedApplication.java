@@ -138,6 +138,11 @@ final class SwitchedApplication implements ServletContextListener, Stopping {
 
         @Override
         public void onAllDataRead() {
+            try {
+                connection.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
             destroy();
         }
 
