@@ -61,7 +61,7 @@ final class OpenSocket {
         try {
             service.addConnector(connector);
         } catch (IllegalArgumentException e) { // Tomcat's word for a start that failed
-            throw new StartRefusedException("cannot open " + socket.address() + ": " + reason(e), e);
+            throw new StartRefusedException(Ports.refusal(socket, deepestMessage(e)), e);
         } finally {
             if (connector.getState() != LifecycleState.STARTED) {
                 close();
@@ -69,7 +69,7 @@ final class OpenSocket {
         }
     }
 
-    private static String reason(Throwable failure) {
+    private static String deepestMessage(Throwable failure) {
         Throwable deepest = failure;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();

@@ -25,7 +25,7 @@ final class Ports {
             try {
                 held.add(bind(socket.address()));
             } catch (IOException e) {
-                problems.add(what(socket) + ": " + e.getMessage() + ". " + cure(socket, e));
+                problems.add(refusal(socket, String.valueOf(e.getMessage())));
             }
         }
         for (ServerSocket socket : held) {
@@ -56,13 +56,17 @@ final class Ports {
         }
     }
 
+    /** What is told of a socket that cannot be had. */
+    static String refusal(ListenerSocket socket, String cause) {
+        return what(socket) + ": " + cause + ". " + cure(socket, cause.toLowerCase(Locale.ROOT));
+    }
+
     private static String what(ListenerSocket socket) {
         String admin = socket.use() == ListenerSocket.Use.ADMIN ? "admin.listen: " : "";
         return admin + "cannot listen on " + socket.address();
     }
 
-    private static String cure(ListenerSocket socket, IOException e) {
-        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    private static String cure(ListenerSocket socket, String message) {
         if (socket.use() == ListenerSocket.Use.ADMIN) {
             return "Stop what listens there ('ss -ltnp' names it), or name an address of this machine and another port"
                     + " under admin.listen of the local file.";

@@ -38,12 +38,15 @@ final class RetiredSockets {
     }
 
     private void look() {
-        for (OpenSocket socket : List.copyOf(waiting)) {
-            if (!socket.hasConnections() && !socket.isBusy() && waiting.remove(socket)) {
-                tomcat.close(socket);
+        try {
+            for (OpenSocket socket : List.copyOf(waiting)) {
+                if (!socket.hasConnections() && !socket.isBusy() && waiting.remove(socket)) {
+                    tomcat.close(socket);
+                }
             }
+        } finally {
+            isLooking.set(false);
         }
-        isLooking.set(false);
         lookLater();
     }
 }

@@ -58,6 +58,24 @@ class ShutdownTest {
     }
 
     @Test
+    void handshakeThatIsUnderWayWhenTheStopBeginsEndsWithAGoodbyeToo() throws Exception {
+        start(Duration.ofSeconds(20));
+        try (Wire session = Wire.connect(port)) {
+            session.write(
+                    "GET /late-upgrade HTTP/1.1\r\nHost: a.example\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n");
+            assertThat(application.slowArrived.await(5, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Void> end = CompletableFuture.runAsync(server::close);
+            await().atMost(5, TimeUnit.SECONDS).until(() -> application.stops.contains("begin"));
+            application.release.countDown();
+
+            assertThat(session.readHead().status()).isEqualTo(101);
+            assertThat((char) session.read()).isEqualTo('!'); // a paused connector would give end of stream
+            session.reset();
+            end.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void sessionThatDoesNotGoIsWaitedForNoLongerThanTheLimit() throws Exception {
         start(Duration.ofMillis(600));
         try (Wire session = upgraded()) {

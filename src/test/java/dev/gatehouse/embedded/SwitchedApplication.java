@@ -73,6 +73,10 @@ final class SwitchedApplication implements ServletContextListener, Stopping {
                 throws IOException, ServletException {
             switch (request.getRequestURI()) {
                 case "/upgrade" -> upgrade(request, response);
+                case "/late-upgrade" -> {
+                    awaitRelease();
+                    upgrade(request, response);
+                }
                 case "/slow" -> {
                     awaitRelease();
                     answer(request, response);
@@ -87,7 +91,7 @@ final class SwitchedApplication implements ServletContextListener, Stopping {
             response.setHeader("Connection", "Upgrade");
             response.setHeader("Upgrade", "echo");
             EchoProtocol session = request.upgrade(EchoProtocol.class);
-            session.sessions = owner.sessions;
+            session.owner = owner;
             owner.sessions.add(session);
         }
 
@@ -110,7 +114,7 @@ final class SwitchedApplication implements ServletContextListener, Stopping {
 
     /** Sends back what comes, without a thread of its own as sessions of the gateway. */
     public static final class EchoProtocol implements HttpUpgradeHandler, ReadListener {
-        private volatile Set<EchoProtocol> sessions = Set.of();
+        private volatile SwitchedApplication owner;
         private volatile WebConnection connection;
 
         @Override
@@ -120,6 +124,9 @@ final class SwitchedApplication implements ServletContextListener, Stopping {
                 opened.getInputStream().setReadListener(this);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+            if (!owner.stops.isEmpty()) {
+                sayGoodbye(); // its 101 came after the others were told
             }
         }
 
@@ -162,7 +169,7 @@ final class SwitchedApplication implements ServletContextListener, Stopping {
 
         @Override
         public void destroy() {
-            sessions.remove(this);
+            owner.sessions.remove(this);
         }
     }
 }
