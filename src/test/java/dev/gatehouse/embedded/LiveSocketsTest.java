@@ -28,6 +28,8 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** config-model.md section 9, as far as sockets and keys go: what stays is not touched, the rest comes and goes. */
 @Timeout(60)
@@ -206,6 +208,23 @@ class LiveSocketsTest {
         change(Samples.listening("0.0.0.0", configuration(Samples.http(port))));
         assertThat(RawClient.get(port, "/x")).contains("GET /x http");
         change(configuration(Samples.http(port)));
+        assertThat(RawClient.get(port, "/x")).contains("GET /x http");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // where all of 127.0.0.0/8 is this machine
+    void socketThatCannotBeHadAgainStaysShutUntilTheNextChangeAndTheRestGoesOn() throws Exception {
+        int other = Samples.freePort();
+        start(Samples.http(port), Samples.http(other));
+        try (ServerSocket neighbour = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.2"))) {
+            assertThat(neighbour.isBound()).isTrue(); // so that 0.0.0.0 cannot have the port
+            change(Samples.listening("0.0.0.0", configuration(Samples.http(port), Samples.http(other))));
+
+            assertThat(RawClient.get(other, "/x")).contains("GET /x http");
+            assertThatThrownBy(() -> Wire.connect(port)).isInstanceOf(ConnectException.class);
+        }
+        assertThat(change(Samples.listening("0.0.0.0", configuration(Samples.http(port), Samples.http(other)))))
+                .containsExactly("opens 0.0.0.0:" + port + " for http" + port);
         assertThat(RawClient.get(port, "/x")).contains("GET /x http");
     }
 
