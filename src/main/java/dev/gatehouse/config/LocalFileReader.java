@@ -16,7 +16,9 @@ import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.ListenSettings;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.ReloadSettings;
+import dev.gatehouse.model.ShutdownSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +44,13 @@ final class LocalFileReader {
             "buffering",
             "forwarding",
             "affinity",
-            "tokens");
+            "tokens",
+            "shutdown");
     static final List<String> LISTEN_KEYS = List.of("address", "ports", "frontends");
     static final List<String> ACCESS_LOG_KEYS = List.of("file", "format");
     static final List<String> ADMIN_KEYS = List.of("listen");
     static final List<String> RELOAD_KEYS = List.of("watch");
+    static final List<String> SHUTDOWN_KEYS = List.of("timeout");
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final Map<String, AccessLogSettings.Format> FORMATS = Map.of(
@@ -82,7 +86,8 @@ final class LocalFileReader {
                 accessLog(),
                 admin(admin),
                 reload(),
-                traffic.read());
+                traffic.read(),
+                shutdown());
         return new LocalFile(
                 settings,
                 places(root.entries("pools")),
@@ -217,6 +222,27 @@ final class LocalFileReader {
     private ReloadSettings reload() {
         StrictObject reload = new StrictObject(root.object("reload"), RELOAD_KEYS, problems);
         return new ReloadSettings(reload.flag("watch", ReloadSettings.DEFAULT.watch()));
+    }
+
+    private ShutdownSettings shutdown() {
+        StrictObject shutdown = new StrictObject(root.object("shutdown"), SHUTDOWN_KEYS, problems);
+        return shutdown.get("timeout")
+                .flatMap(node -> quantities.duration(node).filter(timeout -> isShutdown(timeout, node.place())))
+                .map(ShutdownSettings::new)
+                .orElse(ShutdownSettings.DEFAULT);
+    }
+
+    private boolean isShutdown(Duration timeout, Place place) {
+        boolean fits = timeout.compareTo(ShutdownSettings.LONGEST) <= 0;
+        if (!fits) {
+            problems.error(
+                    "LOCAL",
+                    Kind.RANGE,
+                    place,
+                    "no shutdown may take longer than an hour.",
+                    "Write a duration from \"0s\" to \"1h\".");
+        }
+        return fits;
     }
 
     private static Map<String, Place> places(Map<String, ObjectNode.Member> members) {

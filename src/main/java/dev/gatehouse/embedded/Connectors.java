@@ -1,8 +1,8 @@
 package dev.gatehouse.embedded;
 
 import dev.gatehouse.model.ClientLimits;
+import dev.gatehouse.tls.ChangingKeyManager;
 import dev.gatehouse.tls.ListenerTls;
-import dev.gatehouse.tls.SniKeyManager;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -13,9 +13,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.catalina.connector.Connector;
+import org.apache.coyote.UpgradeProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Sockets of listeners as Tomcat connectors, set so that requests reach our filters as they were sent. Stateless. */
 final class Connectors {
@@ -38,27 +40,43 @@ final class Connectors {
      * Makes a connector; nothing is opened before it is started.
      *
      * @param socket what to open
+     * @param keys the certificates of an Https socket
      * @param tls what Https sockets offer
      * @throws StartRefusedException if the JVM offers no TLS
      */
-    static Connector of(ListenerSocket socket, ListenerTls tls) throws StartRefusedException {
-        ClientLimits limits = socket.limits();
-        Connector connector = new Connector(new FrontProtocol(limits.headerTimeout()));
+    static Connector of(ListenerSocket socket, @Nullable ChangingKeyManager keys, ListenerTls tls)
+            throws StartRefusedException {
+        Connector connector = new Connector(new FrontProtocol(socket.use()));
         connector.setThrowOnFailure(true);
         connector.setPort(socket.address().port());
         set(connector, "address", socket.address().address());
         set(connector, "bindOnInit", "false"); // bound at start, so that a stop can close it before the rest
         passEverything(connector);
-        setLimits(connector, limits);
-        setPatience(connector, limits);
-        SniKeyManager keys = socket.keys();
+        setSizes(connector, socket);
         if (keys != null) {
             secure(connector, keys, tls);
         }
         if (socket.http2()) {
-            connector.addUpgradeProtocol(new FrontHttp2(limits));
+            connector.addUpgradeProtocol(new FrontHttp2());
         }
+        limit(connector, socket.limits());
         return connector;
+    }
+
+    /**
+     * Sets all limits but the size of heads. Tomcat looks at them for every connection or request, so this may be done
+     * while it runs.
+     */
+    static void limit(Connector connector, ClientLimits limits) {
+        setPatience(connector, limits);
+        for (UpgradeProtocol protocol : connector.findUpgradeProtocols()) {
+            ((FrontHttp2) protocol).limit(limits);
+        }
+    }
+
+    /** Bytes of a head that a connector must take; it cannot be changed once its buffers are there. */
+    static int headBytes(ClientLimits limits) {
+        return limits.uriBytes() + limits.headerBytes() + SPARE_HEAD_BYTES;
     }
 
     private static void passEverything(Connector connector) {
@@ -76,16 +94,18 @@ final class Connectors {
         set(connector, "continueResponseTiming", "onRead"); // REQ-8
     }
 
-    private static void setLimits(Connector connector, ClientLimits limits) {
-        int maxThreads = Integer.getInteger("gatehouse.maxThreads", 400);
-        set(connector, "maxThreads", maxThreads);
-        set(connector, "processorCache", maxThreads);
+    private static void setSizes(Connector connector, ListenerSocket socket) {
+        int threads = socket.use().threads();
+        set(connector, "maxThreads", threads);
+        set(connector, "minSpareThreads", socket.use().spareThreads());
+        set(connector, "processorCache", threads);
+        set(connector, "executorTerminationTimeoutMillis", 500); // whoever stops us has waited for requests already
         set(connector, "acceptCount", 1024);
         // No limit but the system's own on open files: a WebSocket session holds a connection for hours, and Tomcat's
         // 8192 would end in a silent stall.
         set(connector, "maxConnections", -1);
         set(connector, "maxKeepAliveRequests", -1);
-        set(connector, "maxHttpRequestHeaderSize", limits.uriBytes() + limits.headerBytes() + SPARE_HEAD_BYTES);
+        set(connector, "maxHttpRequestHeaderSize", headBytes(socket.limits()));
         set(connector, "maxHttpResponseHeaderSize", MAX_ANSWER_HEAD_BYTES);
         set(connector, "maxHeaderCount", MAX_FIELDS);
         set(connector, "tcpNoDelay", "true");
@@ -95,6 +115,7 @@ final class Connectors {
     }
 
     private static void setPatience(Connector connector, ClientLimits limits) {
+        ((FrontProtocol) connector.getProtocolHandler()).setHeaderTimeout(limits.headerTimeout());
         set(connector, "keepAliveTimeout", millis(limits.keepAliveTimeout()));
         set(connector, "connectionTimeout", millis(limits.headerTimeout()));
         set(connector, "disableUploadTimeout", "false"); // Tomcat's word for: bodies have a time-out of their own
@@ -105,7 +126,8 @@ final class Connectors {
         return (int) Math.min(Integer.MAX_VALUE, duration.toMillis());
     }
 
-    private static void secure(Connector connector, SniKeyManager keys, ListenerTls tls) throws StartRefusedException {
+    private static void secure(Connector connector, ChangingKeyManager keys, ListenerTls tls)
+            throws StartRefusedException {
         connector.setScheme("https");
         connector.setSecure(true);
         set(connector, "SSLEnabled", "true");
@@ -123,7 +145,7 @@ final class Connectors {
         connector.addSslHostConfig(all);
     }
 
-    private static SSLContext context(SniKeyManager keys) throws StartRefusedException {
+    private static SSLContext context(ChangingKeyManager keys) throws StartRefusedException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {keys}, new TrustManager[] {new NoClientCertificates()}, null);

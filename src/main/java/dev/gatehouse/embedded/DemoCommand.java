@@ -3,7 +3,6 @@ package dev.gatehouse.embedded;
 import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.ConfigurationReader.Source;
 import dev.gatehouse.config.LoadResult;
-import dev.gatehouse.model.ListenAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -59,9 +58,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int serve(SocketPlan plan) throws StartRefusedException {
-        List<ListenAddress> addresses = new ArrayList<>(SampleBackends.ADDRESSES);
-        plan.sockets().forEach(socket -> addresses.add(socket.address()));
-        Ports.requireFree(addresses);
+        List<ListenerSocket> sockets = new ArrayList<>(plan.all());
+        SampleBackends.ADDRESSES.forEach(address -> sockets.add(ListenerSocket.plain(address)));
+        Ports.requireFree(sockets);
         TomcatServer backends = SampleBackends.start(SampleBackends.ADDRESSES);
         GatewayServer server = startBefore(backends, plan);
         Lifetime lifetime = Lifetime.begin(() -> {

@@ -16,15 +16,19 @@ import org.jspecify.annotations.Nullable;
  * Tomcat answers by a stream error, as RFC 9113 §8.1.1 wants; other refusals get our page. Thread-safe once started.
  */
 final class FrontHttp2 extends Http2Protocol {
-    private final int maxRequests;
+    private volatile int maxRequests;
 
-    FrontHttp2(ClientLimits limits) {
-        this.maxRequests = limits.http2Requests();
+    FrontHttp2() {
+        setMaxHeaderCount(Connectors.MAX_FIELDS);
+        setUseSendfile(false);
+    }
+
+    /** Sets the limits; open connections keep their number of requests. */
+    void limit(ClientLimits limits) {
+        maxRequests = limits.http2Requests();
         setKeepAliveTimeout(limits.http2IdleTimeout().toMillis());
         setStreamReadTimeout(limits.bodyTimeout().toMillis());
         setStreamWriteTimeout(limits.bodyTimeout().toMillis());
-        setMaxHeaderCount(Connectors.MAX_FIELDS);
-        setUseSendfile(false);
     }
 
     @Override

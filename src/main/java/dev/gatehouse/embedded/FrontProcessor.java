@@ -7,10 +7,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.ErrorState;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11InputBuffer;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.buf.MessageBytes;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrontProcessor extends Http11Processor {
     private static final VarHandle HTTP_09;
-    private final long headerNanos;
+    private final FrontProtocol front;
 
     static {
         try {
@@ -37,9 +35,9 @@ final class FrontProcessor extends Http11Processor {
         }
     }
 
-    FrontProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, Duration headerTimeout) {
-        super(protocol, adapter);
-        this.headerNanos = headerTimeout.toNanos();
+    FrontProcessor(FrontProtocol front, Adapter adapter) {
+        super(front, adapter);
+        this.front = front;
         readStrictly((Http11InputBuffer) request.getInputBuffer());
     }
 
@@ -108,7 +106,7 @@ final class FrontProcessor extends Http11Processor {
     }
 
     private long nanosLeft() {
-        return headerNanos - (System.nanoTime() - request.getStartTimeNanos());
+        return front.headerNanos() - (System.nanoTime() - request.getStartTimeNanos());
     }
 
     // Through the adapter, where RefusalValve makes the page.

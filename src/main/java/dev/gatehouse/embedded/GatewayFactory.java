@@ -1,6 +1,6 @@
 package dev.gatehouse.embedded;
 
-import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.gateway.GatewayContextListener.Launch;
 import jakarta.servlet.ServletContextListener;
 
 /** Makes the application that serves a configuration: the listener that registers the gateway's filters. */
@@ -9,8 +9,9 @@ public interface GatewayFactory {
     /**
      * Makes one; it begins its work when its context starts.
      *
-     * @param configuration what to serve
+     * @param launch what to serve first, where it came from, and the sockets to be asked for each configuration after
+     *     it, which refuse all until the gateway is ready
      * @return a new listener
      */
-    ServletContextListener create(GatewayConfiguration configuration);
+    ServletContextListener create(Launch launch);
 }

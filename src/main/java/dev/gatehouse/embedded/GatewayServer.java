@@ -1,73 +1,122 @@
 package dev.gatehouse.embedded;
 
-import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.config.LoadResult;
+import dev.gatehouse.gateway.ConfigurationSource;
+import dev.gatehouse.gateway.GatewayContextListener;
+import dev.gatehouse.gateway.GatewayContextListener.Launch;
+import dev.gatehouse.gateway.Sockets;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.ListenAddress;
+import jakarta.servlet.ServletContextListener;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A gateway on its sockets. Started once, stopped once; thread-safe. */
 final class GatewayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
-    private static final Duration GRACEFUL_STOP = Duration.ofMillis(Long.getLong("gatehouse.stopMillis", 8_000));
 
-    private final SocketPlan plan;
-    private final TomcatServer tomcat;
+    private final LiveSockets sockets;
+    private final ServletContextListener application;
 
-    private GatewayServer(SocketPlan plan, TomcatServer tomcat) {
-        this.plan = plan;
-        this.tomcat = tomcat;
+    private GatewayServer(LiveSockets sockets, ServletContextListener application) {
+        this.sockets = sockets;
+        this.application = application;
     }
 
     /**
-     * Starts all listeners that can be, or nothing.
+     * Where a configuration came from.
      *
-     * @param plan what to open and serve
-     * @throws StartRefusedException if a socket cannot be had or the gateway does not start
+     * @param first what was read
+     * @param source reads it again
      */
+    record Files(LoadResult first, ConfigurationSource source) {}
+
+    /** The same for a configuration that comes from no file. */
     static GatewayServer start(SocketPlan plan, GatewayFactory factory) throws StartRefusedException {
-        plan.shut().forEach(LOG::error);
-        GatewayConfiguration served = plan.configuration();
-        return new GatewayServer(plan, TomcatServer.start(plan.sockets(), factory.create(served), GRACEFUL_STOP));
+        Launch none = Launch.of(plan.configuration());
+        return start(plan, new Files(none.first(), none.source()), factory);
     }
 
-    /** One line per open listener: name, URL, and the hosts it answers for if not all. */
-    void printListeners(PrintWriter out) {
-        for (int i = 0; i < plan.sockets().size(); i++) {
-            ListenerSocket socket = plan.sockets().get(i);
-            String url = url(socket, tomcat.localPorts().get(i));
-            for (HttpListener listener : socket.listeners()) {
-                String hosts = listener.isBasic() ? "" : "  for " + String.join(", ", listener.hostNames());
-                out.println("listener " + listener.name() + "  " + url + hosts);
-            }
+    /**
+     * Starts all listeners that can be and the admin address, or nothing.
+     *
+     * @param plan what to open and serve
+     * @param files where it came from
+     * @param factory makes what serves it
+     * @throws StartRefusedException if a socket cannot be had or the gateway does not start
+     */
+    static GatewayServer start(SocketPlan plan, Files files, GatewayFactory factory) throws StartRefusedException {
+        plan.shut().forEach(LOG::error);
+        Ports.requireFree(plan.all());
+        LiveSockets sockets = new LiveSockets(plan);
+        ServletContextListener application =
+                factory.create(new Launch(plan.configuration(), files.first(), files.source(), sockets));
+        TomcatServer tomcat = TomcatServer.start(application);
+        try {
+            sockets.start(tomcat);
+            return new GatewayServer(sockets, application);
+        } catch (StartRefusedException | RuntimeException e) {
+            tomcat.close();
+            throw e;
         }
     }
 
-    /** The URL of each socket. */
+    /** What a reload asks for sockets. */
+    Sockets sockets() {
+        return sockets;
+    }
+
+    /** Reads the files again and serves what they say, if they are right; the log tells what became of it. */
+    void reload() {
+        if (application instanceof GatewayContextListener gateway) {
+            gateway.reload();
+        }
+    }
+
+    /** One line per open listener: name, URL, and the hosts it answers for if not all; then one for the admin address. */
+    void printListeners(PrintWriter out) {
+        for (OpenSocket open : sockets.open()) {
+            for (HttpListener listener : open.socket().listeners()) {
+                String hosts = listener.isBasic() ? "" : "  for " + String.join(", ", listener.hostNames());
+                out.println("listener " + listener.name() + "  " + url(open) + hosts);
+            }
+        }
+        adminUrl().ifPresent(url -> out.println("admin  " + url));
+    }
+
+    /** The URL of each socket of listeners. */
     List<String> urls() {
-        List<Integer> ports = tomcat.localPorts();
-        return plan.sockets().stream()
-                .map(socket -> url(socket, ports.get(plan.sockets().indexOf(socket))))
+        return sockets.open().stream()
+                .filter(open -> open.socket().use() == ListenerSocket.Use.TRAFFIC)
+                .map(GatewayServer::url)
                 .toList();
     }
 
-    /** Stops as {@link TomcatServer#close()} does. */
-    @Override
-    public void close() {
-        tomcat.close();
+    /** The URL of the admin address, unless it is switched off. */
+    Optional<String> adminUrl() {
+        return sockets.open().stream()
+                .filter(open -> open.socket().use() == ListenerSocket.Use.ADMIN)
+                .map(GatewayServer::url)
+                .findFirst();
     }
 
-    private static String url(ListenerSocket socket, int port) {
-        ListenAddress address = socket.address();
+    /** Stops as {@link TomcatServer#stop} does. */
+    @Override
+    public void close() {
+        sockets.stop();
+    }
+
+    private static String url(OpenSocket open) {
+        ListenAddress address = open.socket().address();
         String host = switch (address.address()) {
             case "0.0.0.0" -> "127.0.0.1"; // what can be called, where every address was bound
             case "::" -> "::1";
             default -> address.address();
         };
-        return socket.protocol().scheme() + "://" + HostText.join(host, port) + "/";
+        return open.socket().protocol().scheme() + "://" + HostText.join(host, open.localPort()) + "/";
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,14 +18,14 @@ final class Ports {
      *
      * @throws StartRefusedException with one line for each that cannot be bound
      */
-    static void requireFree(List<ListenAddress> addresses) throws StartRefusedException {
+    static void requireFree(Collection<ListenerSocket> sockets) throws StartRefusedException {
         List<ServerSocket> held = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        for (ListenAddress address : addresses) {
+        for (ListenerSocket socket : sockets) {
             try {
-                held.add(bind(address));
+                held.add(bind(socket.address()));
             } catch (IOException e) {
-                problems.add("cannot listen on " + address + ": " + e.getMessage() + ". " + cure(address, e));
+                problems.add(refusal(socket, String.valueOf(e.getMessage())));
             }
         }
         for (ServerSocket socket : held) {
@@ -55,13 +56,26 @@ final class Ports {
         }
     }
 
-    private static String cure(ListenAddress address, IOException e) {
-        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    /** What is told of a socket that cannot be had. */
+    static String refusal(ListenerSocket socket, String cause) {
+        return what(socket) + ": " + cause + ". " + cure(socket, cause.toLowerCase(Locale.ROOT));
+    }
+
+    private static String what(ListenerSocket socket) {
+        String admin = socket.use() == ListenerSocket.Use.ADMIN ? "admin.listen: " : "";
+        return admin + "cannot listen on " + socket.address();
+    }
+
+    private static String cure(ListenerSocket socket, String message) {
+        if (socket.use() == ListenerSocket.Use.ADMIN) {
+            return "Stop what listens there ('ss -ltnp' names it), or name an address of this machine and another port"
+                    + " under admin.listen of the local file.";
+        }
         if (message.contains("in use")) {
             return "Stop what listens there ('ss -ltnp' names it), or open another port: listen.ports of the local file.";
         }
         if (message.contains("permission")) {
-            return "Ports below 1024 need a privilege; map " + address.port()
+            return "Ports below 1024 need a privilege; map " + socket.address().port()
                     + " to a higher one under listen.ports of the local file.";
         }
         return "Correct listen.address or listen.frontends of the local file: it must be an address of this machine.";

@@ -4,7 +4,6 @@ import dev.gatehouse.config.CheckReport;
 import dev.gatehouse.config.LoadResult;
 import dev.gatehouse.document.Problem;
 import dev.gatehouse.document.Problem.Severity;
-import dev.gatehouse.model.GatewayConfiguration;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
             return 1;
         }
         result.problems().forEach(RunCommand::log);
-        return serve(result.configuration().get(), err);
+        return serve(result, err);
     }
 
     private static void log(Problem problem) {
@@ -62,10 +61,13 @@ final class RunCommand implements Callable<Integer> {
                 .log(problem.text());
     }
 
-    private int serve(GatewayConfiguration configuration, PrintWriter err) {
+    private int serve(LoadResult first, PrintWriter err) {
+        GatewayServer.Files files = new GatewayServer.Files(first, () -> options.load(file));
         try {
-            GatewayServer server = GatewayServer.start(SocketPlan.of(configuration), gateway);
+            SocketPlan plan = SocketPlan.of(first.configuration().orElseThrow());
+            GatewayServer server = GatewayServer.start(plan, files, gateway);
             Lifetime lifetime = Lifetime.begin(server::close);
+            HangUp.listen(server::reload); // until the process ends
             PrintWriter out = spec.commandLine().getOut();
             server.printListeners(out);
             out.println("ready in " + (System.nanoTime() - startedNanos) / 1_000_000 + " ms");

@@ -9,6 +9,7 @@ import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.tls.ListenerKey;
 import dev.gatehouse.tls.ListenerKeys;
+import dev.gatehouse.tls.SelfSignedKeys;
 import dev.gatehouse.tls.SniKeyManager;
 import dev.gatehouse.tls.TlsConfigurationException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,24 +27,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param configuration what is to be served: the one read, less the rules of listeners that stay shut
  * @param sockets one per distinct bind address and local port of a rule's listener (REQ-1)
+ * @param admin the socket of operators, unless it is switched off
  * @param shut why listeners stay shut, one line each (CFG-21, TLS-5)
+ * @param selfSigned the certificates that were made for it, for the plan that follows it
  */
-record SocketPlan(GatewayConfiguration configuration, List<ListenerSocket> sockets, List<String> shut) {
+record SocketPlan(
+        GatewayConfiguration configuration,
+        List<ListenerSocket> sockets,
+        Optional<ListenerSocket> admin,
+        List<String> shut,
+        SelfSignedKeys selfSigned) {
     SocketPlan {
         sockets = List.copyOf(sockets);
         shut = List.copyOf(shut);
     }
 
+    /** Plans the sockets of a process's first configuration, as the other one does. */
+    static SocketPlan of(GatewayConfiguration configuration) throws StartRefusedException {
+        return of(configuration, SelfSignedKeys.none());
+    }
+
     /**
      * Plans the sockets and reads the keys; opens nothing.
      *
+     * @param selfSigned made certificates to go on with; those that are missing are made and kept in it
      * @throws StartRefusedException with every key that cannot be used and every socket that two protocols want, or if
      *     nothing is left to open
      */
-    static SocketPlan of(GatewayConfiguration configuration) throws StartRefusedException {
-        Planner planner = new Planner(configuration);
+    static SocketPlan of(GatewayConfiguration configuration, SelfSignedKeys selfSigned) throws StartRefusedException {
+        Planner planner = new Planner(configuration, selfSigned);
         rulesInOrder(configuration.gateway()).forEach(rule -> planner.add(rule.httpListener()));
         return planner.plan();
+    }
+
+    /** All sockets, that of operators last. */
+    List<ListenerSocket> all() {
+        List<ListenerSocket> all = new ArrayList<>(sockets);
+        admin.ifPresent(all::add);
+        return all;
     }
 
     // REQ-11: by priority if every rule has one, else as in the file.
@@ -56,15 +78,17 @@ record SocketPlan(GatewayConfiguration configuration, List<ListenerSocket> socke
 
     private static final class Planner {
         private final GatewayConfiguration configuration;
+        private final SelfSignedKeys selfSigned;
         private final ListenerKeys keys;
         private final Map<ListenAddress, Set<HttpListener>> listeners = new LinkedHashMap<>();
         private final Map<HttpListener, ListenerKey.Ready> ready = new LinkedHashMap<>();
         private final Map<HttpListener, String> shut = new LinkedHashMap<>();
         private final List<String> problems = new ArrayList<>();
 
-        Planner(GatewayConfiguration configuration) {
+        Planner(GatewayConfiguration configuration, SelfSignedKeys selfSigned) {
             this.configuration = configuration;
-            this.keys = new ListenerKeys(configuration.local());
+            this.selfSigned = selfSigned;
+            this.keys = new ListenerKeys(configuration.local(), selfSigned);
         }
 
         void add(HttpListener listener) {
@@ -110,7 +134,11 @@ record SocketPlan(GatewayConfiguration configuration, List<ListenerSocket> socke
             if (!problems.isEmpty()) {
                 throw new StartRefusedException(problems);
             }
-            return new SocketPlan(openPart(), sockets, List.copyOf(shut.values()));
+            return new SocketPlan(openPart(), sockets, admin(), List.copyOf(shut.values()), selfSigned);
+        }
+
+        private Optional<ListenerSocket> admin() {
+            return configuration.local().admin().listen().map(ListenerSocket::admin);
         }
 
         private void refuseTwoProtocols(ListenAddress address, Set<HttpListener> all) {
@@ -132,6 +160,7 @@ record SocketPlan(GatewayConfiguration configuration, List<ListenerSocket> socke
             List<SniKeyManager.Entry> entries = entries(open);
             return new ListenerSocket(
                     address,
+                    ListenerSocket.Use.TRAFFIC,
                     protocol,
                     protocol == Protocol.HTTPS && configuration.gateway().enableHttp2() && !isDedicated(open),
                     open,

@@ -6,11 +6,19 @@ import java.util.List;
 final class StartRefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final transient List<String> reasons;
+
     StartRefusedException(List<String> reasons) {
         super(String.join(System.lineSeparator(), reasons));
+        this.reasons = List.copyOf(reasons);
     }
 
     StartRefusedException(String reason, Throwable cause) {
         super(reason, cause);
+        this.reasons = List.of(reason);
+    }
+
+    List<String> reasons() {
+        return reasons;
     }
 }

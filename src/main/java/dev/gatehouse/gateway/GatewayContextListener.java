@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * the filters in order. If the configuration is refused, so is the application: better no gateway than a wrong one.
  * Called by the container, one thread at a time.
  */
-public final class GatewayContextListener implements ServletContextListener {
+public final class GatewayContextListener implements ServletContextListener, Stopping {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayContextListener.class);
     private static final Duration FIRST_PROBES = Duration.ofSeconds(5); // PRB-11
 
@@ -67,7 +67,13 @@ public final class GatewayContextListener implements ServletContextListener {
      * @param sockets opens and closes those of the listeners
      */
     public record Launch(GatewayConfiguration served, LoadResult first, ConfigurationSource source, Sockets sockets) {
-        private static Launch of(GatewayConfiguration configuration) {
+        /**
+         * A configuration that comes from no file: a reload finds it unchanged.
+         *
+         * @param configuration a valid configuration
+         * @return opens no sockets
+         */
+        public static Launch of(GatewayConfiguration configuration) {
             LoadResult first = new LoadResult(
                     Optional.of(configuration), List.of(), "unknown", List.of(), Origins.NONE, Optional.empty());
             return new Launch(configuration, first, () -> first, Sockets.FOREIGN);
@@ -205,6 +211,21 @@ public final class GatewayContextListener implements ServletContextListener {
             throw new IllegalStateException("application: not started (expected: running)");
         }
         return serving.get();
+    }
+
+    @Override
+    public void beginStop() {
+        isStopping = true;
+        Bridges sessions = bridges;
+        if (sessions != null) {
+            sessions.beginClose();
+        }
+    }
+
+    @Override
+    public boolean hasSessions() {
+        Bridges sessions = bridges;
+        return sessions != null && sessions.count() > 0;
     }
 
     // From those who begin things to those who carry them.

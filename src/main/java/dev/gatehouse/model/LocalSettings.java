@@ -17,6 +17,7 @@ import java.util.Map;
  * @param admin the admin address
  * @param reload when the files are read again
  * @param traffic how requests are taken and passed on
+ * @param shutdown how the gateway ends
  */
 public record LocalSettings(
         ListenSettings listen,
@@ -28,7 +29,8 @@ public record LocalSettings(
         AccessLogSettings accessLog,
         AdminSettings admin,
         ReloadSettings reload,
-        TrafficSettings traffic) {
+        TrafficSettings traffic,
+        ShutdownSettings shutdown) {
     /** An absent local file. */
     public static final LocalSettings DEFAULT = new LocalSettings(
             ListenSettings.DEFAULT,
@@ -40,7 +42,8 @@ public record LocalSettings(
             AccessLogSettings.DEFAULT,
             AdminSettings.DEFAULT,
             ReloadSettings.DEFAULT,
-            TrafficSettings.DEFAULT);
+            TrafficSettings.DEFAULT,
+            ShutdownSettings.DEFAULT);
 
     public LocalSettings {
         pools = Map.copyOf(pools);
@@ -49,7 +52,7 @@ public record LocalSettings(
     }
 
     /**
-     * Settings that take and pass on requests as documented.
+     * Settings that take and pass on requests, and end, as documented.
      *
      * @param listen addresses and ports to open
      * @param pools members to add
@@ -81,6 +84,7 @@ public record LocalSettings(
                 accessLog,
                 admin,
                 reload,
-                TrafficSettings.DEFAULT);
+                TrafficSettings.DEFAULT,
+                ShutdownSettings.DEFAULT);
     }
 }

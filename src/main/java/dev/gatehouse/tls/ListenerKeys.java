@@ -4,7 +4,6 @@ import dev.gatehouse.model.CertificateSource;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.SslCertificate;
-import dev.gatehouse.tls.SelfSignedCertificate.KeyType;
 import dev.gatehouse.tls.TlsConfigurationException.Fault;
 import dev.gatehouse.tls.TlsConfigurationException.Part;
 import java.io.IOException;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds key and chain of Https listeners (TLS-1, TLS-2, CFG-21). The first of these decides: {@code certificates} of the
  * local file under the certificate's name, the same under its Key Vault address, {@code data} of the gateway file, the
- * local entry {@code *}. Thread-safe.
+ * local entry {@code *}. Confined to one load or plan.
  */
 public final class ListenerKeys {
     /** The local entry for every certificate that has no key otherwise. */
@@ -32,14 +31,25 @@ public final class ListenerKeys {
     private final Map<String, CertificateSource> local;
     private final Function<String, @Nullable String> environment;
     private final Clock clock;
+    private final SelfSignedKeys selfSigned;
+
+    /**
+     * Creates one that reads the process's environment and clock, for looking: nothing it makes is kept.
+     *
+     * @param local where keys of this machine are named
+     */
+    public ListenerKeys(LocalSettings local) {
+        this(local, SelfSignedKeys.none());
+    }
 
     /**
      * Creates one that reads the process's environment and clock.
      *
      * @param local where keys of this machine are named
+     * @param selfSigned keeps the certificates it makes
      */
-    public ListenerKeys(LocalSettings local) {
-        this(local, System::getenv, Clock.systemUTC());
+    public ListenerKeys(LocalSettings local, SelfSignedKeys selfSigned) {
+        this(local, System::getenv, Clock.systemUTC(), selfSigned);
     }
 
     /**
@@ -50,9 +60,26 @@ public final class ListenerKeys {
      * @param clock when certificates made at start begin to be valid
      */
     public ListenerKeys(LocalSettings local, Function<String, @Nullable String> environment, Clock clock) {
+        this(local, environment, clock, SelfSignedKeys.none());
+    }
+
+    /**
+     * Creates one.
+     *
+     * @param local where keys of this machine are named
+     * @param environment where passwords may be found, by variable
+     * @param clock when certificates made at start begin to be valid
+     * @param selfSigned keeps the certificates it makes
+     */
+    public ListenerKeys(
+            LocalSettings local,
+            Function<String, @Nullable String> environment,
+            Clock clock,
+            SelfSignedKeys selfSigned) {
         this.local = local.certificates();
         this.environment = environment;
         this.clock = clock;
+        this.selfSigned = selfSigned;
     }
 
     /**
@@ -133,8 +160,7 @@ public final class ListenerKeys {
 
     private ListenerKey make(SslCertificate certificate, List<String> hostNames) throws TlsConfigurationException {
         try {
-            SelfSignedCertificate made = SelfSignedCertificate.create(KeyType.EC_P256, hostNames, clock.instant());
-            return PrivateKeys.ready(made.privateKey(), List.of(made.certificate()));
+            return selfSigned.key(certificate, hostNames, clock.instant());
         } catch (GeneralSecurityException e) {
             throw new TlsConfigurationException(
                     "sslCertificates/" + certificate.name() + ": no self-signed certificate can be made: "

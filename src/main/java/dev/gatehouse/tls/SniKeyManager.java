@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * (TLS-11). Immutable, thread-safe.
  */
 public final class SniKeyManager extends X509ExtendedKeyManager {
+    private final List<Entry> entries;
     private final List<ListenerKey.Ready> keys = new ArrayList<>();
     private final Map<String, Integer> exact = new HashMap<>();
     private final List<Wildcard> wildcards = new ArrayList<>();
@@ -48,6 +49,7 @@ public final class SniKeyManager extends X509ExtendedKeyManager {
      * @param entries in rule order (REQ-11), at least one
      */
     public SniKeyManager(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
         int firstBasic = -1;
         for (Entry entry : entries) {
             int index = keys.size();
@@ -61,6 +63,15 @@ public final class SniKeyManager extends X509ExtendedKeyManager {
             throw new IllegalArgumentException("entries: empty (expected: a listener at least)");
         }
         fallback = Math.max(firstBasic, 0);
+    }
+
+    /**
+     * What it was made of.
+     *
+     * @return in rule order
+     */
+    public List<Entry> entries() {
+        return entries;
     }
 
     /**

@@ -174,7 +174,8 @@ public final class UpstreamPool implements Selection {
     @Override
     public boolean mayServe(Upstream member) {
         Members now = state;
-        return now.eligible().contains(member) || (now.draining().contains(member) && member.isDraining());
+        boolean isOurs = now.draining().contains(member) || now.all().contains(member);
+        return now.eligible().contains(member) || (isOurs && member.isDraining());
     }
 
     @Override

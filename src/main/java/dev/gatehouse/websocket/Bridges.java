@@ -12,9 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -23,11 +21,12 @@ import java.util.function.Function;
  */
 public final class Bridges implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(5); // WS-33: TCP is cut 5 s after the Close
+    private static final CloseStatus GOODBYE_STATUS = new CloseStatus(CloseCode.GOING_AWAY, "gateway is shutting down");
+    private static final long LOOK_MILLIS = 10;
 
     private final BackendLoops loops;
     private final Consumer<BridgeReport> reports;
     private final Set<Bridge> open = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch empty = new CountDownLatch(1);
     private final Queue<Goodbye> goodbyes = new ConcurrentLinkedQueue<>();
     private volatile Function<Position, Optional<Departure>> latest = position -> Optional.empty();
     private volatile boolean isClosing;
@@ -73,6 +72,9 @@ public final class Bridges implements AutoCloseable {
         Bridge bridge = new Bridge(backendSession, limits, origin, new Owner());
         open.add(bridge);
         latest.apply(origin.position()).ifPresent(end -> depart(bridge, end));
+        if (isClosing) { // the stop began between the backend's answer and this line
+            bridge.end(GOODBYE_STATUS);
+        }
         backendSession.attach(bridge);
         return bridge;
     }
@@ -92,9 +94,6 @@ public final class Bridges implements AutoCloseable {
     private void released(Bridge bridge) {
         open.remove(bridge);
         reports.accept(bridge.report());
-        if (isClosing && open.isEmpty()) {
-            empty.countDown();
-        }
     }
 
     /**
@@ -143,21 +142,45 @@ public final class Bridges implements AutoCloseable {
         bridge.leaveAt(System.nanoTime() + end.at(share).toNanos(), end.word());
     }
 
-    /** Ends all sessions with 1001, waits at most 5 s for the goodbyes, then cuts what is left and ends the threads. */
-    @Override
-    public void close() {
+    /** Tells all sessions that the gateway goes away (1001) and those that come yet as well; does not wait. */
+    public void beginClose() {
         isClosing = true;
         for (Bridge bridge : open) {
-            loops.execute(() -> bridge.end(CloseStatus.of(CloseCode.GOING_AWAY)));
+            loops.execute(() -> bridge.end(GOODBYE_STATUS));
         }
+    }
+
+    /**
+     * Whether the gateway is going away.
+     *
+     * @return true from {@link #beginClose} on: no session should begin
+     */
+    boolean isClosing() {
+        return isClosing;
+    }
+
+    /**
+     * Ends all sessions with 1001, waits at most 5 s for the goodbyes, then cuts what is left and ends the threads. Does
+     * not wait if {@link #beginClose} was called: whoever did has waited.
+     */
+    @Override
+    public void close() {
         try {
-            boolean allGone = open.isEmpty() || empty.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
-            if (!allGone) {
-                open.forEach(Bridge::cut);
+            if (!isClosing) {
+                beginClose();
+                awaitEnd();
             }
+            open.forEach(Bridge::cut);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         loops.close();
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        long deadline = System.nanoTime() + GOODBYE.toNanos();
+        while (!open.isEmpty() && System.nanoTime() - deadline < 0) {
+            Thread.sleep(LOOK_MILLIS);
+        }
     }
 }

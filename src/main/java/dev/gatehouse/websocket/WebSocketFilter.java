@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
+    private final transient Bridges bridges;
     private final transient BackendDialer dialer;
     private final transient ClientUpgrade upgrade;
     private final transient ExchangeLog log;
@@ -37,6 +38,7 @@ public final class WebSocketFilter extends HttpFilter {
      * @param log takes a line for each handshake that fails
      */
     public WebSocketFilter(Bridges bridges, ExchangeLog log) {
+        this.bridges = bridges;
         this.dialer = new BackendDialer(bridges.loops());
         this.upgrade = new ClientUpgrade(bridges);
         this.log = log;
@@ -51,6 +53,9 @@ public final class WebSocketFilter extends HttpFilter {
             return;
         }
         try {
+            if (bridges.isClosing()) {
+                throw new FailedDial(ExchangeFailure.NOT_READY, true, null);
+            }
             handshake(exchange);
         } catch (FailedDial e) {
             fail(exchange, e.failure(), e.getCause());

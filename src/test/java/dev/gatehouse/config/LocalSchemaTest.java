@@ -37,6 +37,7 @@ class LocalSchemaTest {
                 Arguments.of("properties/accessLog", LocalFileReader.ACCESS_LOG_KEYS),
                 Arguments.of("properties/admin", LocalFileReader.ADMIN_KEYS),
                 Arguments.of("properties/reload", LocalFileReader.RELOAD_KEYS),
+                Arguments.of("properties/shutdown", LocalFileReader.SHUTDOWN_KEYS),
                 Arguments.of("properties/limits", TrafficReader.LIMIT_KEYS),
                 Arguments.of("properties/buffering", TrafficReader.BUFFERING_KEYS),
                 Arguments.of("properties/forwarding", TrafficReader.FORWARDING_KEYS),
@@ -102,6 +103,8 @@ class LocalSchemaTest {
                 "{ 'admin': { 'listen': 9901 } }",
                 "{ 'admin': { 'listen': 'off' } }",
                 "{ 'admin': { 'listen': false } }",
+                "{ 'shutdown': { 'timeout': '1h' } }",
+                "{ 'shutdown': { 'timeout': 0 } }",
                 "{ 'webSocket': { 'pingInterval': 0, 'maxMessageSize': '64 kb' } }"
             })
     void schemaAndReaderTakeTheSame(String text) throws IOException {

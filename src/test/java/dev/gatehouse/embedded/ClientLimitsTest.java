@@ -62,7 +62,7 @@ class ClientLimitsTest {
         Path file = Files.writeString(directory.resolve("gateway.json"), GATEWAY);
         Files.writeString(directory.resolve("gatehouse.local.json"), LOCAL.formatted(port, backend.port()));
         server = GatewayServer.start(
-                SocketPlan.of(new ConfigurationReader()
+                Samples.plan(new ConfigurationReader()
                         .load(file, Optional.empty())
                         .configuration()
                         .orElseThrow()),

@@ -184,6 +184,17 @@ class CommandsTest {
     }
 
     @Test
+    void adminPortInUseExitsWith1AndNamesTheKey() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Path file = gateway(Samples.freePort(), taken.getLocalPort());
+
+            assertThat(execute("run", file.toString())).isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("admin.listen: cannot listen on 127.0.0.1:" + taken.getLocalPort(), "Not started");
+        }
+    }
+
+    @Test
     void runPrintsListenersAndReadyAndAnInterruptStopsIt() throws Exception {
         int port = Samples.freePort();
         Path file = gateway(port);
@@ -206,6 +217,7 @@ class CommandsTest {
         try {
             BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
             assertThat(lines.readLine()).startsWith("listener web");
+            assertThat(lines.readLine()).startsWith("admin  http://127.0.0.1:");
             assertThat(lines.readLine()).startsWith("ready in");
             process.destroy();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -219,8 +231,14 @@ class CommandsTest {
     }
 
     private Path gateway(int port) throws IOException {
+        return gateway(port, 0);
+    }
+
+    private Path gateway(int port, int adminPort) throws IOException {
         Files.writeString(
-                directory.resolve("gatehouse.local.json"), "{ \"listen\": { \"ports\": { \"80\": " + port + " } } }");
+                directory.resolve("gatehouse.local.json"),
+                "{ \"listen\": { \"ports\": { \"80\": " + port + " } }, \"admin\": { \"listen\": " + adminPort
+                        + " } }");
         return Files.writeString(directory.resolve("gateway.json"), GATEWAY);
     }
 

@@ -223,7 +223,7 @@ class CorpusServedTest {
                     .as(() -> loaded.problems().toString())
                     .isPresent();
             GatewayServer server = GatewayServer.start(
-                    SocketPlan.of(loaded.configuration().orElseThrow()), GatewayContextListener::new);
+                    Samples.plan(loaded.configuration().orElseThrow()), GatewayContextListener::new);
             try {
                 for (Ask ask : served.asks()) {
                     verify(ask, filled);

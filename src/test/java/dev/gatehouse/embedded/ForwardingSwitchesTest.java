@@ -51,7 +51,7 @@ class ForwardingSwitchesTest {
         }
         Files.writeString(directory.resolve("gatehouse.local.json"), local());
         loaded = new ConfigurationReader().load(file, Optional.empty());
-        server = GatewayServer.start(SocketPlan.of(loaded.configuration().orElseThrow()), GatewayContextListener::new);
+        server = GatewayServer.start(Samples.plan(loaded.configuration().orElseThrow()), GatewayContextListener::new);
     }
 
     private static String local() throws IOException {

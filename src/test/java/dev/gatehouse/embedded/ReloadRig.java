@@ -6,7 +6,6 @@ import dev.gatehouse.config.LoadRequest;
 import dev.gatehouse.config.LoadResult;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.gateway.GatewayContextListener;
-import dev.gatehouse.gateway.Sockets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +43,8 @@ final class ReloadRig implements AutoCloseable {
         server = GatewayServer.start(
                 SocketPlan.of(first.configuration()
                         .orElseThrow(() -> new AssertionError(first.problems().toString()))),
-                served -> listener = new GatewayContextListener(new GatewayContextListener.Launch(
-                        served, first, () -> new ConfigurationReader().load(request), Sockets.FOREIGN)));
+                new GatewayServer.Files(first, () -> new ConfigurationReader().load(request)),
+                launch -> listener = new GatewayContextListener(launch));
         return this;
     }
 
@@ -54,7 +53,8 @@ final class ReloadRig implements AutoCloseable {
         Files.writeString(file, gateway());
         Files.writeString(
                 file.resolveSibling("gatehouse.local.json"),
-                "{ \"listen\": { \"ports\": { \"80\": " + port + " } }" + (local.isEmpty() ? "" : ", " + local) + " }");
+                "{ \"admin\": { \"listen\": \"off\" }, \"listen\": { \"ports\": { \"80\": " + port + " } }"
+                        + (local.isEmpty() ? "" : ", " + local) + " }");
     }
 
     void writeRaw(String text) throws IOException {

@@ -1,5 +1,6 @@
 package dev.gatehouse.embedded;
 
+import dev.gatehouse.model.AdminSettings;
 import dev.gatehouse.model.BackendAddressPool;
 import dev.gatehouse.model.CertificateSource;
 import dev.gatehouse.model.ClientLimits;
@@ -8,12 +9,14 @@ import dev.gatehouse.model.FrontendPort;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.ListenSettings;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.RedirectConfiguration;
 import dev.gatehouse.model.RedirectType;
 import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.ShutdownSettings;
 import dev.gatehouse.model.SslCertificate;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.model.TrafficSettings;
@@ -21,9 +24,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Configurations for the tests of this room: listeners on free ports, whose rules lead to a redirect. */
 final class Samples {
@@ -71,6 +76,72 @@ final class Samples {
                         empty.reload()));
     }
 
+    /**
+     * The sockets of a configuration whose admin address is not the subject: the system chooses its port, so that
+     * gateways of other tests and of other builds on the machine do not meet.
+     */
+    static SocketPlan plan(GatewayConfiguration configuration) throws StartRefusedException {
+        return SocketPlan.of(withAdmin(new ListenAddress("127.0.0.1", 0), configuration));
+    }
+
+    /** The same with another admin address. */
+    static GatewayConfiguration withAdmin(ListenAddress address, GatewayConfiguration given) {
+        LocalSettings local = given.local();
+        return new GatewayConfiguration(
+                given.gateway(),
+                new LocalSettings(
+                        local.listen(),
+                        local.pools(),
+                        local.addresses(),
+                        local.certificates(),
+                        local.trust(),
+                        local.webSocket(),
+                        local.accessLog(),
+                        new AdminSettings(Optional.of(address), true),
+                        local.reload(),
+                        local.traffic(),
+                        local.shutdown()));
+    }
+
+    /** The same on another address of this machine. */
+    static GatewayConfiguration listening(String address, GatewayConfiguration given) {
+        LocalSettings local = given.local();
+        return new GatewayConfiguration(
+                given.gateway(),
+                new LocalSettings(
+                        new ListenSettings(
+                                address, local.listen().ports(), local.listen().frontends()),
+                        local.pools(),
+                        local.addresses(),
+                        local.certificates(),
+                        local.trust(),
+                        local.webSocket(),
+                        local.accessLog(),
+                        local.admin(),
+                        local.reload(),
+                        local.traffic(),
+                        local.shutdown()));
+    }
+
+    /** The same that ends within so long. */
+    static GatewayConfiguration endingWithin(Duration timeout, GatewayConfiguration given) {
+        LocalSettings local = given.local();
+        return new GatewayConfiguration(
+                given.gateway(),
+                new LocalSettings(
+                        local.listen(),
+                        local.pools(),
+                        local.addresses(),
+                        local.certificates(),
+                        local.trust(),
+                        local.webSocket(),
+                        local.accessLog(),
+                        local.admin(),
+                        local.reload(),
+                        local.traffic(),
+                        new ShutdownSettings(timeout)));
+    }
+
     /** The same with other limits for clients. */
     static GatewayConfiguration limited(ClientLimits limits, GatewayConfiguration given) {
         LocalSettings local = given.local();
@@ -92,7 +163,8 @@ final class Samples {
                                 traffic.buffering(),
                                 traffic.forwarding(),
                                 traffic.affinity(),
-                                traffic.tokens())));
+                                traffic.tokens()),
+                        local.shutdown()));
     }
 
     static int freePort() {

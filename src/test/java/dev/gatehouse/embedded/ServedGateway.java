@@ -28,8 +28,7 @@ final class ServedGateway implements AutoCloseable {
         LoadResult loaded = new ConfigurationReader().load(file, Optional.empty());
         assertThat(loaded.configuration()).as("%s", loaded.problems()).isPresent();
         GatewayConfiguration configuration = loaded.configuration().orElseThrow();
-        return new ServedGateway(
-                loaded, GatewayServer.start(SocketPlan.of(configuration), GatewayContextListener::new));
+        return new ServedGateway(loaded, GatewayServer.start(Samples.plan(configuration), GatewayContextListener::new));
     }
 
     LoadResult loaded() {

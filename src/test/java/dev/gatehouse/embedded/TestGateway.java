@@ -89,7 +89,7 @@ final class TestGateway implements AutoCloseable {
                         .replace("$MORE", moreLocal.isEmpty() ? "" : ", " + moreLocal));
         LoadResult loaded = new ConfigurationReader().load(file, Optional.empty());
         server = GatewayServer.start(
-                SocketPlan.of(loaded.configuration()
+                Samples.plan(loaded.configuration()
                         .orElseThrow(() -> new AssertionError(loaded.problems().toString()))),
                 GatewayContextListener::new);
     }

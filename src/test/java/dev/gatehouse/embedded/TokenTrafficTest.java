@@ -76,7 +76,7 @@ class TokenTrafficTest {
         httpsPort = Samples.freePort();
         Files.writeString(directory.resolve("keys.json"), TOKENS.keySet());
         loaded = load("keys.json", httpPort, httpsPort);
-        server = GatewayServer.start(SocketPlan.of(loaded.configuration().orElseThrow()), GatewayContextListener::new);
+        server = GatewayServer.start(Samples.plan(loaded.configuration().orElseThrow()), GatewayContextListener::new);
     }
 
     private static LoadResult load(String keys, int plain, int secured) throws IOException {
@@ -267,7 +267,7 @@ class TokenTrafficTest {
         int secured = Samples.freePort();
         LoadResult keyless = load("http://127.0.0.1:" + Samples.freePort() + "/keys", plain, secured);
         GatewayServer other =
-                GatewayServer.start(SocketPlan.of(keyless.configuration().orElseThrow()), GatewayContextListener::new);
+                GatewayServer.start(Samples.plan(keyless.configuration().orElseThrow()), GatewayContextListener::new);
         try {
             assertThat(ask(secured, "deny", credentials("good") + "\r\n").status())
                     .isEqualTo(503);

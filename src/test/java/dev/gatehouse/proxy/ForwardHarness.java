@@ -1,5 +1,7 @@
 package dev.gatehouse.proxy;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.gatehouse.exchange.ErrorPages;
 import dev.gatehouse.exchange.InFlight;
 import dev.gatehouse.exchange.RequestRewrites;
@@ -113,6 +115,7 @@ final class ForwardHarness implements AutoCloseable {
         BackendHttpSettings http = http(settings);
         client = new BackendClient(http, new BackendTls(http, LocalSettings.DEFAULT), timer, settings.clientsIdle);
         snapshot = snapshot(settings, http, pools);
+        await().atMost(Duration.ofSeconds(5)).until(this::areNamesKnown);
         all(Health.HEALTHY);
     }
 
@@ -213,7 +216,8 @@ final class ForwardHarness implements AutoCloseable {
                         BufferingSettings.DEFAULT,
                         new ForwardingSettings(false, true, settings.retryNonIdempotent),
                         AffinitySettings.DEFAULT,
-                        TokenSettings.DEFAULT));
+                        TokenSettings.DEFAULT),
+                base.shutdown());
     }
 
     int port() {
@@ -235,6 +239,12 @@ final class ForwardHarness implements AutoCloseable {
                 pool.become(member, health, "test");
             }
         }
+    }
+
+    private boolean areNamesKnown() {
+        return snapshot.pools().stream()
+                .flatMap(pool -> pool.members().stream())
+                .allMatch(member -> member.socketAddress().isPresent());
     }
 
     private void all(Health health) {
