@@ -113,10 +113,10 @@ class ConfigurationReaderTest {
         LoadResult result = load(GATEWAY, Optional.of(local));
 
         assertThat(result.problems()) // read whole; what this version does not serve yet is said
-                .hasSize(4)
+                .hasSize(3)
                 .allMatch(problem -> problem.kind() == Problem.Kind.UNSUPPORTED)
                 .extracting(Problem::path)
-                .contains("webSocket.mode", "webSocket.compression", "accessLog", "reload");
+                .contains("webSocket.mode", "webSocket.compression", "accessLog");
         LocalSettings settings = result.configuration().orElseThrow().local();
         assertThat(settings.listen().frontends()).containsEntry("fe", "127.0.0.2");
         assertThat(settings.pools().get("pool"))
