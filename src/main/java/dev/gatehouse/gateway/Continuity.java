@@ -9,6 +9,7 @@ import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.upstream.Place;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Continuity implements Function<Position, Optional<Departure>> {
     private static final String WORD = "gateway configuration changed";
 
+    private final Map<String, BackendHttpSettings> former;
     private final GatewayConfiguration configuration;
     private final Map<String, HttpListener> listeners;
     private final Map<String, RequestRoutingRule> rules;
@@ -35,7 +37,14 @@ final class Continuity implements Function<Position, Optional<Departure>> {
     private final Map<String, BackendHttpSettings> settings;
     private final Map<Target.Forward, Set<Place>> places = new ConcurrentHashMap<>();
 
-    Continuity(GatewayConfiguration served) {
+    /**
+     * Creates it.
+     *
+     * @param before what is served until now; says how long its settings let members drain
+     * @param served what is served next
+     */
+    Continuity(GatewayConfiguration before, GatewayConfiguration served) {
+        this.former = byName(before.gateway().backendHttpSettings(), BackendHttpSettings::name);
         this.configuration = served;
         this.rules = byName(served.gateway().requestRoutingRules(), RequestRoutingRule::name);
         this.listeners = new HashMap<>();
@@ -56,9 +65,12 @@ final class Continuity implements Function<Position, Optional<Departure>> {
 
     @Override
     public Optional<Departure> apply(Position position) {
-        return gone(position)
-                .map(why -> Departure.within(
-                        position.upstream().pair().settings().draining().timeout(), why, WORD));
+        return gone(position).map(why -> Departure.within(drainTimeout(position), why, WORD));
+    }
+
+    private Duration drainTimeout(Position position) {
+        BackendHttpSettings own = position.upstream().pair().settings();
+        return former.getOrDefault(key(own.name()), own).draining().timeout();
     }
 
     private Optional<String> gone(Position position) {

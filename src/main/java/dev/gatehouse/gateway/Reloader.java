@@ -150,7 +150,7 @@ final class Reloader implements Reloads, AutoCloseable {
             if (!runtime.warmUp(next)) {
                 LOG.warn("reload: serving before every new backend was probed once; they get traffic as they answer");
             }
-            Continuity continuity = new Continuity(plan.configuration());
+            Continuity continuity = new Continuity(served, plan.configuration());
             runtime.serve(next, continuity);
             isServed = true;
             plan.commit();

@@ -5,6 +5,7 @@ import dev.gatehouse.model.Target;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.hc.client5.http.HttpRoute;
@@ -244,15 +245,18 @@ public final class Upstream {
     }
 
     void become(Health next) {
-        if (next == health) {
-            return;
+        if (next != health) {
+            lastChange = Instant.now();
+            health = next;
         }
-        lastChange = Instant.now();
-        if (next == Health.DRAINING) {
-            drainedNanos =
-                    System.nanoTime() + pair.settings().draining().timeout().toNanos();
+    }
+
+    /** It was taken out and has so much time for what it is at. */
+    void drain(Duration timeout) {
+        if (health != Health.DRAINING) {
+            drainedNanos = System.nanoTime() + timeout.toNanos();
+            become(Health.DRAINING);
         }
-        health = next;
     }
 
     /** Whether clients that are bound to it may still come (REQ-35): it is draining and its time is not over. */

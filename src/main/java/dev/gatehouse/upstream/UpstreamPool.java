@@ -8,6 +8,7 @@ import dev.gatehouse.model.Target;
 import dev.gatehouse.upstream.HostAddresses.Follower;
 import dev.gatehouse.upstream.HostAddresses.Found;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class UpstreamPool implements Selection {
     private final Parts parts;
     private final List<Place> places;
     private final List<Upstream> removed;
+    private final Duration drainTimeout;
     private final Chooser chooser;
     private final Follower follower = this::resolved;
     private final ReentrantLock lock = new ReentrantLock();
@@ -79,6 +81,9 @@ public final class UpstreamPool implements Selection {
         Succession taken = new Succession(pair, parts.client(), before);
         List<Upstream> members = places.stream().flatMap(taken::membersAt).toList();
         this.removed = taken.left();
+        this.drainTimeout = (before == null ? pair.settings() : before.settings())
+                .draining()
+                .timeout();
         this.state = state(members, List.of());
         places.stream()
                 .filter(Place::isNamed)
@@ -122,7 +127,7 @@ public final class UpstreamPool implements Selection {
     public void takeOver() {
         lock.lock();
         try {
-            removed.forEach(member -> member.become(Health.DRAINING));
+            removed.forEach(member -> member.drain(drainTimeout));
             state = state(state.all(), removed);
         } finally {
             lock.unlock();
@@ -151,7 +156,7 @@ public final class UpstreamPool implements Selection {
             lock.lock();
             try {
                 Members last = state;
-                last.all().forEach(member -> member.become(Health.DRAINING));
+                last.all().forEach(member -> member.drain(settings().draining().timeout()));
                 List<Upstream> draining = new ArrayList<>(last.draining());
                 draining.addAll(last.all());
                 state = state(List.of(), draining);
@@ -210,7 +215,11 @@ public final class UpstreamPool implements Selection {
             if (health == Health.UNHEALTHY && before != health) {
                 upstream.failed(++failures);
             }
-            upstream.become(health);
+            if (health == Health.DRAINING) {
+                upstream.drain(settings().draining().timeout());
+            } else {
+                upstream.become(health);
+            }
             List<Upstream> left = before == Health.UNKNOWN ? withoutStale(state.all()) : state.all();
             hasLess = left.size() < state.all().size();
             state = hasLess ? state(left, state.draining()) : state.judgedAnew(minServers());

@@ -18,6 +18,7 @@ import java.util.List;
  * are.
  */
 final class Backends {
+    private int nobody;
     static final String PAGE_405 = "<html><p>The gateway does not take this method.</p></html>\n";
     static final String PAGE_502 = "<html><p>Back in a minut\u00e9.</p></html>\n";
     /** Issues the tokens that some listeners ask for; its keys lie beside the gateway file. */
@@ -51,11 +52,16 @@ final class Backends {
 
     /** Writes both files; the first's path is returned. */
     Path writeFiles(Path directory, int httpPort, int extraPort, int httpsPort) {
+        return writeFiles(directory, httpPort, extraPort, httpsPort, 0);
+    }
+
+    Path writeFiles(Path directory, int httpPort, int extraPort, int httpsPort, int adminPort) {
         try (InputStream gateway = Backends.class.getResourceAsStream("/it/gateway.json")) {
             Files.createDirectories(directory);
             Path file = directory.resolve("gateway.json");
             Files.write(file, gateway.readAllBytes());
-            Files.writeString(directory.resolve("gatehouse.local.json"), local(httpPort, extraPort, httpsPort));
+            Files.writeString(
+                    directory.resolve("gatehouse.local.json"), local(httpPort, extraPort, httpsPort, adminPort));
             Path pages = Files.createDirectories(directory.resolve("pages"));
             Files.writeString(pages.resolve("405.html"), PAGE_405);
             Files.writeString(pages.resolve("502.html"), PAGE_502);
@@ -66,7 +72,7 @@ final class Backends {
         }
     }
 
-    private String local(int httpPort, int extraPort, int httpsPort) throws IOException {
+    private String local(int httpPort, int extraPort, int httpsPort, int adminPort) throws IOException {
         return String.format(
                 """
                 {
@@ -81,6 +87,7 @@ final class Backends {
                     "10.0.0.6": "127.0.0.1:%d",
                     "10.0.0.7": "127.0.0.1:%d"
                   },
+                  "admin": { "listen": "%s" },
                   "tokens": { "keys": "keys.json" },
                   "certificates": { "*": { "selfSigned": true } }
                 }
@@ -94,7 +101,16 @@ final class Backends {
                 spareFirst.port(),
                 spareSecond.port(),
                 probed.port(),
-                freePort());
+                nobody(),
+                adminPort == 0 ? "off" : "127.0.0.1:" + adminPort);
+    }
+
+    /** A port on which nobody listens, always the same. */
+    private int nobody() throws IOException {
+        if (nobody == 0) {
+            nobody = freePort();
+        }
+        return nobody;
     }
 
     /** A port on which nobody listens. */

@@ -9,6 +9,7 @@ interface BlackBoxSuite
                 StreamingSuite,
                 FailureSuite,
                 HealthSuite,
+                ReloadSuite,
                 AnswerSuite,
                 RewriteSuite,
                 SelectionSuite,

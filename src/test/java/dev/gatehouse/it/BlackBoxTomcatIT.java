@@ -20,8 +20,10 @@ class BlackBoxTomcatIT implements BlackBoxSuite {
                 Containers.port("it.tomcat.extra.port"),
                 Containers.port("it.tomcat.https.port"),
                 backends,
-                EnumSet.of(KnownLimit.CONTAINERS_OWN_PATHS, KnownLimit.CLIENT_CLOSE_CODES, KnownLimit.REASON_PHRASE));
-        backends.writeFiles(Containers.directory(), home.httpPort(), home.extraPort(), home.httpsPort());
+                EnumSet.of(KnownLimit.CONTAINERS_OWN_PATHS, KnownLimit.CLIENT_CLOSE_CODES, KnownLimit.REASON_PHRASE),
+                Containers.port("it.tomcat.admin.port"),
+                Containers.directory());
+        home.writeFiles();
         return Containers.war();
     }
 

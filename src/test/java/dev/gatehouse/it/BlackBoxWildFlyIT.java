@@ -31,8 +31,10 @@ class BlackBoxWildFlyIT implements BlackBoxSuite {
                         KnownLimit.BACKSLASH_DOTS,
                         KnownLimit.NOT_MODIFIED_LENGTH,
                         KnownLimit.HEAD_NO_CONTENT,
-                        KnownLimit.EMPTY_QUERY));
-        backends.writeFiles(Containers.directory(), home.httpPort(), home.extraPort(), home.httpsPort());
+                        KnownLimit.EMPTY_QUERY),
+                Containers.port("it.wildfly.admin.port"),
+                Containers.directory());
+        home.writeFiles();
         return Containers.war();
     }
 

@@ -29,9 +29,10 @@ class EmbeddedIT implements BlackBoxSuite {
                 Backends.freePort(),
                 Backends.freePort(),
                 backends,
-                EnumSet.of(KnownLimit.CLIENT_CLOSE_CODES, KnownLimit.REASON_PHRASE));
-        Path directory = Path.of(System.getProperty("it.dir"), "embedded");
-        Path file = backends.writeFiles(directory, home.httpPort(), home.extraPort(), home.httpsPort());
+                EnumSet.of(KnownLimit.CLIENT_CLOSE_CODES, KnownLimit.REASON_PHRASE),
+                Backends.freePort(),
+                Path.of(System.getProperty("it.dir"), "embedded"));
+        Path file = home.writeFiles();
         gateway = new GatewayProcess("embedded", "run", file.toString());
         assertThat(String.join("\n", gateway.awaitReady()))
                 .contains(":" + home.httpPort(), ":" + home.extraPort(), ":" + home.httpsPort());

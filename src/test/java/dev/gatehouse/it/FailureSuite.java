@@ -152,8 +152,10 @@ interface FailureSuite extends Suite {
     default void surplusOfOneAnswerIsNobodyElsesAnswer() throws Exception {
         backends().plain.answers(request -> {
             request.body();
-            request.wire().write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-            request.wire().write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nPOISON");
+            // at once: what comes after the next request was sent is its answer, for all that HTTP can tell
+            request.wire()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+                            + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nPOISON");
         });
         for (int i = 0; i < 5; i++) {
             assertThat(get("plain.example", "/" + i).text()).doesNotContain("POISON");
