@@ -1,11 +1,5 @@
 package dev.gatehouse.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import dev.gatehouse.testkit.WebSocketWire;
-import dev.gatehouse.testkit.Wire;
-import java.time.Duration;
 import java.util.EnumSet;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -37,26 +31,7 @@ class RedeployTomcatIT {
     }
 
     @Test
-    void undeployLeavesNoThreadAndEndsSessions() throws Exception {
-        deployer.deploy("gatehouse");
-        Suite.awaitReady(home);
-        home.backends()
-                .plain
-                .answers(request -> WebSocketWire.accept(request, "").echo());
-        String server = System.getProperty("it.tomcat.base");
-        try (WebSocketWire client = WebSocketWire.open(Wire.connect(home.httpPort()), "/", "plain.example", "")) {
-            client.sendText("hello");
-            assertThat(client.readMessage().text()).isEqualTo("hello");
-            assertThat(Containers.threadsOf(server)).contains("\"gatehouse-"); // or the check below proves nothing
-            deployer.undeploy("gatehouse");
-            assertThat(client.readClose().closeCode()).isEqualTo(1001); // WS-33
-        }
-        await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(Containers.threadsOf(server)).doesNotContain("gatehouse"));
-        home.backends().reset();
-        deployer.deploy("gatehouse");
-        Suite.awaitReady(home);
-        deployer.undeploy("gatehouse");
+    void redeploysUnderLoadLeaveNothingBehind() throws Exception {
+        new Redeploys(deployer, home, System.getProperty("it.tomcat.base")).run();
     }
 }

@@ -1,15 +1,10 @@
 package dev.gatehouse.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import dev.gatehouse.testkit.WebSocketWire;
-import dev.gatehouse.testkit.Wire;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.EnumSet;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -52,26 +47,7 @@ class RedeployWildFlyIT {
     }
 
     @Test
-    void undeployLeavesNoThreadAndEndsSessions() throws Exception {
-        deployer.deploy("gatehouse");
-        Suite.awaitReady(home);
-        home.backends()
-                .plain
-                .answers(request -> WebSocketWire.accept(request, "").echo());
-        String server = System.getProperty("it.wildfly.home");
-        try (WebSocketWire client = WebSocketWire.open(Wire.connect(home.httpPort()), "/", "plain.example", "")) {
-            client.sendText("hello");
-            assertThat(client.readMessage().text()).isEqualTo("hello");
-            assertThat(Containers.threadsOf(server)).contains("\"gatehouse-"); // or the check below proves nothing
-            deployer.undeploy("gatehouse");
-            assertThat(client.readClose().closeCode()).isEqualTo(1001); // WS-33
-        }
-        await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(Containers.threadsOf(server)).doesNotContain("gatehouse"));
-        home.backends().reset();
-        deployer.deploy("gatehouse");
-        Suite.awaitReady(home);
-        deployer.undeploy("gatehouse");
+    void redeploysUnderLoadLeaveNothingBehind() throws Exception {
+        new Redeploys(deployer, home, System.getProperty("it.wildfly.home")).run();
     }
 }
