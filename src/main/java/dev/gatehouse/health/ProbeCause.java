@@ -8,6 +8,8 @@ public enum ProbeCause {
     STATUS_MISMATCH("HttpStatusCodeMismatchWithStatusCode"),
     /** A body without the text of {@code match.body}. */
     BODY_MISMATCH("HttpResponseBodyMismatch"),
+    /** A WebSocket handshake that was accepted, but not by its rules. */
+    HANDSHAKE_MISMATCH("ServerNotReachable"),
     /** Not finished within the probe's time-out. */
     TIMEOUT("Timeout"),
     /** The connection was refused. */

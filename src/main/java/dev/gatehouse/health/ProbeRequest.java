@@ -4,6 +4,7 @@ import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.Probe;
+import dev.gatehouse.model.ProbeKind;
 import dev.gatehouse.model.ProbeMatch;
 import dev.gatehouse.model.ProbeTiming;
 import dev.gatehouse.model.Protocol;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * member another port, the map wins over the probe too: it says where the backend really is, and the probe's port
  * belongs to the network that the map replaces.
  *
+ * @param kind in which way to ask
  * @param address the member with its port, and where it is dialled if that differs; for messages
  * @param target address and port to connect to (PRB-4)
  * @param tls how to speak TLS; empty for Http
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param match what counts as healthy
  */
 record ProbeRequest(
+        ProbeKind kind,
         String address,
         InetSocketAddress target,
         Optional<BackendTls> tls,
@@ -52,15 +55,21 @@ record ProbeRequest(
     static ProbeRequest of(BackendHttpSettings settings, BackendTls tls, Upstream upstream) {
         Probe probe = settings.probe();
         return new ProbeRequest(
+                probe == null ? ProbeKind.HTTP : probe.kind(),
                 address(upstream, probe),
                 target(upstream, dialPort(upstream, probe)),
                 settings.protocol() == Protocol.HTTPS ? Optional.of(tls) : Optional.empty(),
                 !settings.tls().trustedRootCertificates().isEmpty(),
                 serverName(upstream.address(), probe, tls),
                 hostHeader(settings, probe, upstream.address()),
-                probe == null ? "/" : probe.path(),
+                probe == null ? "/" : path(probe),
                 probe == null ? ProbeTiming.DEFAULT : probe.timing(),
                 probe == null ? ProbeMatch.DEFAULT : probe.match());
+    }
+
+    private static String path(Probe probe) {
+        String own = probe.kind() instanceof ProbeKind.WebSocket webSocket ? webSocket.path() : null;
+        return own == null ? probe.path() : own;
     }
 
     private static InetSocketAddress target(Upstream upstream, int port) {
