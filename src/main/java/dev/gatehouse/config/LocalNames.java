@@ -30,8 +30,9 @@ final class LocalNames {
             Table<BackendAddressPool> pools,
             Table<FrontendIpConfiguration> frontends,
             Table<SslCertificate> certificates) {
-        local.poolPlaces().forEach((name, place) -> require(pools, name, place, "pool"));
-        local.frontendPlaces().forEach((name, place) -> require(frontends, name, place, "frontend IP configuration"));
+        local.poolPlaces().forEach((name, place) -> require(pools, name, place, "pool of the gateway"));
+        local.frontendPlaces()
+                .forEach((name, place) -> require(frontends, name, place, "frontend IP configuration of the gateway"));
         Set<String> known = certificateKeys(certificates);
         local.certificatePlaces().forEach((name, place) -> checkCertificate(certificates, known, name, place));
     }
@@ -46,8 +47,8 @@ final class LocalNames {
                 .filter(item -> !item.object().isStated("probe"))
                 .forEach(item -> known.add(item.name()));
         local.probePlaces()
-                .forEach((name, place) ->
-                        require(known, name, place, "probe, or entry of backend settings without a probe,"));
+                .forEach((name, place) -> require(
+                        known, name, place, "probe of the gateway, and no entry of backend settings without a probe,"));
     }
 
     private void require(Table<?> table, String name, Place place, String noun) {
@@ -63,8 +64,7 @@ final class LocalNames {
                     "LOCAL",
                     Kind.REFERENCE,
                     place,
-                    "no " + noun + " of the gateway is named " + Wording.quote(name) + Wording.known(known) + "."
-                            + guess,
+                    "no " + noun + " is named " + Wording.quote(name) + Wording.known(known) + "." + guess,
                     "Correct the name, or remove the entry.");
         }
     }

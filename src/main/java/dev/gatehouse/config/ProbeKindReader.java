@@ -98,6 +98,6 @@ final class ProbeKindReader {
                         Kind.CONFLICT,
                         node.place(),
                         "only a probe of the kind \"webSocket\" has a " + key + " here.",
-                        "Remove it, or ask by WebSocket; the path of an HTTP probe stands in the gateway file."));
+                        "Remove it, or write \"kind\": \"webSocket\"."));
     }
 }

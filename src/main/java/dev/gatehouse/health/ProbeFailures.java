@@ -11,6 +11,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
 /** Exceptions to the causes that operators tell apart (health-probes.md section 7). Stateless. */
@@ -45,7 +46,7 @@ final class ProbeFailures {
     }
 
     private static String broken(Exception failure, ProbePhase phase, String address) {
-        if (failure instanceof HttpException) {
+        if (failure instanceof HttpException || failure instanceof MessageConstraintException) {
             return "The answer of " + address + " is not HTTP/1.1: " + failure.getMessage() + ".";
         }
         return "The connection to " + address + " broke " + where(phase) + ": " + failure.getMessage() + ".";
