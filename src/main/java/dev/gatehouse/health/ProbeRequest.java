@@ -9,6 +9,7 @@ import dev.gatehouse.model.ProbeMatch;
 import dev.gatehouse.model.ProbeTiming;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.tls.BackendTls;
+import dev.gatehouse.upstream.HealthRules;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
 import java.net.InetSocketAddress;
@@ -48,11 +49,11 @@ record ProbeRequest(
 
     /** Only for a member that has an address. */
     static ProbeRequest of(UpstreamPool pool, Upstream upstream) {
-        return of(pool.settings(), pool.client().tls(), upstream);
+        return of(pool.settings(), pool.client().tls(), pool.rules(), upstream);
     }
 
     /** The same for settings that no pool has. */
-    static ProbeRequest of(BackendHttpSettings settings, BackendTls tls, Upstream upstream) {
+    static ProbeRequest of(BackendHttpSettings settings, BackendTls tls, HealthRules rules, Upstream upstream) {
         Probe probe = settings.probe();
         return new ProbeRequest(
                 probe == null ? ProbeKind.HTTP : probe.kind(),
@@ -60,7 +61,7 @@ record ProbeRequest(
                 target(upstream, dialPort(upstream, probe)),
                 settings.protocol() == Protocol.HTTPS ? Optional.of(tls) : Optional.empty(),
                 !settings.tls().trustedRootCertificates().isEmpty(),
-                serverName(upstream.address(), probe, tls),
+                rules.isV1() ? memberName(upstream.address()) : serverName(upstream.address(), probe, tls),
                 hostHeader(settings, probe, upstream.address()),
                 probe == null ? "/" : path(probe),
                 probe == null ? ProbeTiming.DEFAULT : probe.timing(),
@@ -104,6 +105,11 @@ record ProbeRequest(
                 .or(tls::configuredName)
                 .or(() -> Optional.of(member.host()))
                 .filter(name -> !HostText.isIpLiteral(name));
+    }
+
+    /** All that a v1 gateway sends (PRB-6). */
+    private static Optional<String> memberName(BackendAddress member) {
+        return Optional.of(member.host()).filter(name -> !HostText.isIpLiteral(name));
     }
 
     private static String hostHeader(BackendHttpSettings settings, @Nullable Probe probe, BackendAddress member) {
