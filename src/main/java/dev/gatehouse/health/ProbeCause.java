@@ -26,7 +26,7 @@ public enum ProbeCause {
     CERTIFICATE_ROOT("BackendServerCertificateNotTrustedByRootCertificates"),
     /** The certificate does not end in a public root, and none was uploaded. */
     CERTIFICATE_ISSUER("BackendCertInvalidCA"),
-    /** The certificate is expired, not yet valid, or wrong in another way. */
+    /** The certificate is expired or not yet valid, its chain is incomplete or out of order, or it is wrong otherwise. */
     CERTIFICATE_INVALID("CertVerificationFailed"),
     /** The gateway itself failed. */
     INTERNAL("Unknown");
