@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param address the member with its port, and where it is dialled if that differs; for messages
  * @param target address and port to connect to (PRB-4)
  * @param tls how to speak TLS; empty for Http
- * @param hasOwnRoots whether the settings name the roots to trust; for messages
  * @param serverName SNI, and the name the certificate must have (PRB-6); empty if only an IP address is known
  * @param hostHeader value of Host (PRB-5), without port, as configured
  * @param path path and query
@@ -39,7 +38,6 @@ record ProbeRequest(
         String address,
         InetSocketAddress target,
         Optional<BackendTls> tls,
-        boolean hasOwnRoots,
         Optional<String> serverName,
         String hostHeader,
         String path,
@@ -60,7 +58,6 @@ record ProbeRequest(
                 address(upstream, probe),
                 target(upstream, dialPort(upstream, probe)),
                 settings.protocol() == Protocol.HTTPS ? Optional.of(tls) : Optional.empty(),
-                !settings.tls().trustedRootCertificates().isEmpty(),
                 rules.isV1() ? memberName(upstream.address()) : serverName(upstream.address(), probe, tls),
                 hostHeader(settings, probe, upstream.address()),
                 probe == null ? "/" : path(probe),

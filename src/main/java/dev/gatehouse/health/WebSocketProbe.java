@@ -11,28 +11,24 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for a WebSocket by an opening handshake, judges the answer, and says goodbye (RFC 6455 §4.1, §7). HttpCore's
  * client takes no 101, so the few bytes are written and read here. Confined to the socket thread.
  */
-final class WebSocketProbe implements IOEventHandler {
+final class WebSocketProbe extends SocketProbe {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int PIECE_BYTES = 8 * 1024;
 
-    private final ProbeExchange exchange;
     private final ProbeKind.WebSocket kind;
     private final String key = HandshakeKey.next();
     private final ByteBuffer handshake;
     private final AnswerHead head = new AnswerHead();
 
     WebSocketProbe(ProbeExchange exchange, ProbeKind.WebSocket kind) {
-        this.exchange = exchange;
+        super(exchange);
         this.kind = kind;
         this.handshake = ByteBuffer.wrap(handshake(exchange.request()).getBytes(UTF_8));
     }
@@ -52,7 +48,7 @@ final class WebSocketProbe implements IOEventHandler {
 
     @Override
     public void connected(IOSession session) throws IOException {
-        exchange.enter(ProbePhase.HEAD);
+        exchange().enter(ProbePhase.HEAD);
         session.setEvent(SelectionKey.OP_READ);
         outputReady(session);
     }
@@ -68,40 +64,40 @@ final class WebSocketProbe implements IOEventHandler {
     }
 
     @Override
-    public void inputReady(IOSession session, @Nullable ByteBuffer source) throws IOException {
+    void received(IOSession session, @Nullable ByteBuffer source) throws IOException {
         if (source != null) {
             take(session, source);
         }
         ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
         int count = 1;
-        while (!exchange.isDone() && count > 0) {
+        while (!exchange().isDone() && count > 0) {
             count = session.read(piece.clear());
             take(session, piece.flip());
         }
         if (count < 0) {
-            exchange.cancel();
+            exchange().cancel();
         }
     }
 
     private void take(IOSession session, ByteBuffer piece) throws IOException {
         try {
-            while (piece.hasRemaining() && !exchange.isDone()) {
+            while (piece.hasRemaining() && !exchange().isDone()) {
                 Optional<HttpResponse> answer = head.take(piece);
                 // Interim answers may come first (RFC 9110 §15.2); 101 is the last of its kind.
                 answer.filter(whole -> whole.getCode() == 101 || whole.getCode() >= 200)
                         .ifPresent(whole -> judge(session, whole));
             }
         } catch (HttpException e) {
-            exchange.failed(e);
+            exchange().failed(e);
         }
     }
 
     private void judge(IOSession session, HttpResponse answer) {
-        ProbeResult result = HandshakeJudge.result(exchange.request(), kind, key, answer);
+        ProbeResult result = HandshakeJudge.result(exchange().request(), kind, key, answer);
         if (result.cause().isSuccess()) {
             sayGoodbye(session, result);
         } else {
-            exchange.finish(result);
+            exchange().finish(result);
         }
     }
 
@@ -109,9 +105,9 @@ final class WebSocketProbe implements IOEventHandler {
         try {
             session.write(ByteBuffer.wrap(close()));
         } catch (IOException e) {
-            exchange.failed(e); // it has broken since
+            exchange().failed(e); // it has broken since
         }
-        exchange.finishOrderly(session, result);
+        succeed(session, result);
     }
 
     /** Status 1000, masked as all that a client sends (RFC 6455 §5.3, §5.5.1). */
@@ -128,21 +124,5 @@ final class WebSocketProbe implements IOEventHandler {
             (byte) (1000 >> 8 ^ mask[0]),
             (byte) (1000 ^ mask[1])
         };
-    }
-
-    // Only a session that is closing has a time-out of its own: the backend does not answer the goodbye.
-    @Override
-    public void timeout(IOSession session, Timeout limit) {
-        session.close(CloseMode.IMMEDIATE);
-    }
-
-    @Override
-    public void exception(IOSession session, Exception cause) {
-        exchange.failed(cause);
-    }
-
-    @Override
-    public void disconnected(IOSession session) {
-        exchange.cancel();
     }
 }

@@ -14,6 +14,7 @@ import dev.gatehouse.upstream.UpstreamPool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -285,6 +287,33 @@ class ProbeKindTest {
         await().atMost(Duration.ofSeconds(5)).until(() -> backend.starts.size() >= 3);
         assertThat(changes).isEmpty();
         await().atMost(Duration.ofSeconds(5)).until(() -> backend.open.get() <= 1);
+    }
+
+    @Test
+    void backendThatTalksOnKeepsNoConnectionOpen() throws Exception {
+        speakTls("right.test");
+        try (ServerSocket server = chain.serverSocket("right.test", "-1d")) {
+            CompletableFuture<Boolean> isCut = CompletableFuture.supplyAsync(() -> isCutAfterGoodbye(server));
+            start(List.of(new BackendAddress("127.0.0.1", server.getLocalPort())), TCP);
+            assertThat(nextChange()).isEqualTo("Healthy: Success. TCP connection made");
+            assertThat(isCut.get(15, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Reads to the end of what the probe sends, and writes on until nobody takes it any more. */
+    private static boolean isCutAfterGoodbye(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            while (!new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS)) {
+                socket.getOutputStream().write(' ');
+            }
+            return false;
+        } catch (IOException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Test
