@@ -124,7 +124,7 @@ final class BackendHealthJson {
 
     private void writeReferences(JsonGenerator json, BackendHttpSettings settings) throws IOException {
         Probe probe = settings.probe();
-        if (probe == null) {
+        if (probe == null || probe.isDefault()) {
             json.writeNullField("probe");
         } else {
             json.writeObjectFieldStart("probe");

@@ -16,8 +16,10 @@ import dev.gatehouse.model.GlobalConfiguration;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.Probe;
+import dev.gatehouse.model.ProbeKind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One gateway object to its record: collections in the order in which they refer to each other. Confined to one load. */
@@ -33,6 +35,7 @@ final class GatewayReader {
             Table<HttpListener> listeners,
             PoolReader poolReader,
             Table<BackendAddressPool> pools,
+            Table<Probe> probes,
             Table<BackendHttpSettings> backendSettings,
             RoutingReader.Routing routing,
             LayerFourTables layerFour) {}
@@ -98,17 +101,22 @@ final class GatewayReader {
                 new ListenerReader(frontends, ports, tls.certificates(), tls.profiles(), pages, problems)::listener);
         PoolReader poolReader = new PoolReader(settings.pools(), problems);
         Table<BackendAddressPool> pools = tables.read("backendAddressPools", poolReader::pool);
-        Table<BackendHttpSettings> backendSettings = backendSettings(tls);
+        Map<String, ProbeKind> kinds = settings.health().probes();
+        Table<Probe> probes = tables.read("probes", new ProbeReader(kinds, problems)::probe);
+        Table<BackendHttpSettings> backendSettings = tables.read(
+                "backendHttpSettingsCollection", new SettingsReader(probes, kinds, tls, problems)::settings);
         RoutingReader.Routing routing =
                 new RoutingReader(tables, isV1, problems).read(listeners, pools, backendSettings);
         LayerFourTables layerFour = LayerFourTables.read(tables, frontends, ports, pools, tls, problems);
-        return new Parts(frontends, tls, pages, listeners, poolReader, pools, backendSettings, routing, layerFour);
+        return new Parts(
+                frontends, tls, pages, listeners, poolReader, pools, probes, backendSettings, routing, layerFour);
     }
 
     /** What the parts, each read without fault, must not do to each other. */
     private void check(Parts parts) {
-        new LocalNames(local, problems)
-                .check(parts.pools(), parts.frontends(), parts.tls().certificates());
+        LocalNames names = new LocalNames(local, problems);
+        names.check(parts.pools(), parts.frontends(), parts.tls().certificates());
+        names.checkProbes(parts.probes(), parts.backendSettings());
         ListenerChecks.check(parts.listeners(), problems);
         SharedSocketChecks.check(parts.listeners(), local.settings().listen(), problems);
         AdminAddressCheck.check(parts.listeners(), local, problems);
@@ -153,11 +161,6 @@ final class GatewayReader {
                         global.flag("enableResponseBuffering", true),
                         global.flag("disableDefaultServerHeaderInResponse", false)))
                 .orElse(GlobalConfiguration.DEFAULT);
-    }
-
-    private Table<BackendHttpSettings> backendSettings(TlsTables tls) {
-        Table<Probe> probes = tables.read("probes", new ProbeReader(problems)::probe);
-        return tables.read("backendHttpSettingsCollection", new SettingsReader(probes, tls, problems)::settings);
     }
 
     private void requireCollections() {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param frontendPlaces the same for {@code listen.frontends}
  * @param certificatePlaces the same for {@code certificates}
  * @param trustPlaces the same for {@code trust}
+ * @param probePlaces the same for {@code probes}
  * @param adminPlace where the file has {@code admin.listen}
  * @param parameters ARM parameters, for the evaluation of templates
  * @param scope what {@code resourceGroup()} and its like answer
@@ -26,12 +27,14 @@ record LocalFile(
         Map<String, Place> frontendPlaces,
         Map<String, Place> certificatePlaces,
         Map<String, Place> trustPlaces,
+        Map<String, Place> probePlaces,
         Optional<Place> adminPlace,
         Optional<ObjectNode> parameters,
         Optional<ObjectNode> scope,
         Optional<ObjectNode> references) {
     static final LocalFile ABSENT = new LocalFile(
             LocalSettings.DEFAULT,
+            Map.of(),
             Map.of(),
             Map.of(),
             Map.of(),
@@ -46,6 +49,7 @@ record LocalFile(
         frontendPlaces = new LinkedHashMap<>(frontendPlaces);
         certificatePlaces = new LinkedHashMap<>(certificatePlaces);
         trustPlaces = new LinkedHashMap<>(trustPlaces);
+        probePlaces = new LinkedHashMap<>(probePlaces);
     }
 
     /** Where the file has a key of {@code certificates}, given in lower case. */

@@ -45,7 +45,9 @@ final class LocalFileReader {
             "forwarding",
             "affinity",
             "tokens",
-            "shutdown");
+            "shutdown",
+            "health",
+            "probes");
     static final List<String> LISTEN_KEYS = List.of("address", "ports", "frontends");
     static final List<String> ACCESS_LOG_KEYS = List.of("file", "format");
     static final List<String> ADMIN_KEYS = List.of("listen");
@@ -87,13 +89,15 @@ final class LocalFileReader {
                 admin(admin),
                 reload(),
                 traffic.read(),
-                shutdown());
+                shutdown(),
+                new ProbeKindReader(root, problems).read());
         return new LocalFile(
                 settings,
                 places(root.entries("pools")),
                 places(listen.entries("frontends")),
                 places(root.entries("certificates")),
                 places(root.entries("trust")),
+                places(root.entries("probes")),
                 admin.get("listen").map(Node::place),
                 root.object("parameters"),
                 root.object("scope"),

@@ -6,9 +6,13 @@ import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.BackendAddressPool;
+import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.FrontendIpConfiguration;
+import dev.gatehouse.model.Probe;
 import dev.gatehouse.model.SslCertificate;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,23 +30,41 @@ final class LocalNames {
             Table<BackendAddressPool> pools,
             Table<FrontendIpConfiguration> frontends,
             Table<SslCertificate> certificates) {
-        local.poolPlaces().forEach((name, place) -> require(pools, name, place, "pool"));
-        local.frontendPlaces().forEach((name, place) -> require(frontends, name, place, "frontend IP configuration"));
+        local.poolPlaces().forEach((name, place) -> require(pools, name, place, "pool of the gateway"));
+        local.frontendPlaces()
+                .forEach((name, place) -> require(frontends, name, place, "frontend IP configuration of the gateway"));
         Set<String> known = certificateKeys(certificates);
         local.certificatePlaces().forEach((name, place) -> checkCertificate(certificates, known, name, place));
     }
 
+    /** A probe is named by its name, and the default probe of a settings entry by the name of that. */
+    void checkProbes(Table<Probe> probes, Table<BackendHttpSettings> settings) {
+        List<String> known = new ArrayList<>();
+        probes.items().stream()
+                .filter(item -> !ProbeReader.isLayerFour(item.object()))
+                .forEach(item -> known.add(item.name()));
+        settings.items().stream()
+                .filter(item -> !item.object().isStated("probe"))
+                .forEach(item -> known.add(item.name()));
+        local.probePlaces()
+                .forEach((name, place) -> require(
+                        known, name, place, "probe of the gateway, and no entry of backend settings without a probe,"));
+    }
+
     private void require(Table<?> table, String name, Place place, String noun) {
-        if (table.find(name).isEmpty()) {
-            String guess = Wording.closest(name, table.names())
+        require(table.names(), name, place, noun);
+    }
+
+    private void require(List<String> known, String name, Place place, String noun) {
+        if (known.stream().noneMatch(other -> ObjectNode.fold(other).equals(ObjectNode.fold(name)))) {
+            String guess = Wording.closest(name, known)
                     .map(near -> " " + Wording.didYouMean(near))
                     .orElse("");
             problems.error(
                     "LOCAL",
                     Kind.REFERENCE,
                     place,
-                    "no " + noun + " of the gateway is named " + Wording.quote(name) + Wording.known(table.names())
-                            + "." + guess,
+                    "no " + noun + " is named " + Wording.quote(name) + Wording.known(known) + "." + guess,
                     "Correct the name, or remove the entry.");
         }
     }

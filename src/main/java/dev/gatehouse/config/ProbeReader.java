@@ -1,13 +1,16 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.Probe;
+import dev.gatehouse.model.ProbeKind;
 import dev.gatehouse.model.ProbeMatch;
 import dev.gatehouse.model.ProbeTiming;
 import dev.gatehouse.model.Protocol;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Custom probes (section 4.9). Confined to one load. */
@@ -15,9 +18,12 @@ final class ProbeReader {
     private static final int DAY = 86_400;
     private static final int LONGEST_BODY = 4090;
 
+    private final Map<String, ProbeKind> kinds;
     private final Problems problems;
 
-    ProbeReader(Problems problems) {
+    /** Kinds are those of the local file, by name in lower case. */
+    ProbeReader(Map<String, ProbeKind> kinds, Problems problems) {
+        this.kinds = kinds;
         this.problems = problems;
     }
 
@@ -34,8 +40,9 @@ final class ProbeReader {
         int minServers = object.integer("minServers", 0, Integer.MAX_VALUE).orElse(0);
         Optional<Integer> port = object.integer("port", 1, 65535);
         ProbeMatch match = match(object);
-        return protocol.flatMap(speaks -> path.map(asks ->
-                new Probe(name, speaks, host.orElse(null), asks, timing, picks, minServers, port.orElse(null), match)));
+        ProbeKind kind = kinds.getOrDefault(ObjectNode.fold(name), ProbeKind.HTTP);
+        return protocol.flatMap(speaks -> path.map(asks -> new Probe(
+                name, speaks, host.orElse(null), asks, timing, picks, minServers, port.orElse(null), match, kind)));
     }
 
     /** Probes of the layer-4 proxy; nothing that is served refers to them. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
@@ -10,6 +11,7 @@ import dev.gatehouse.model.ConnectionDraining;
 import dev.gatehouse.model.CookieAffinity;
 import dev.gatehouse.model.HostOverride;
 import dev.gatehouse.model.Probe;
+import dev.gatehouse.model.ProbeKind;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.TrustedRootCertificate;
 import java.time.Duration;
@@ -23,13 +25,16 @@ final class SettingsReader {
     private static final Map<String, Boolean> SWITCH = Map.of("Enabled", true, "Disabled", false);
 
     private final Table<Probe> probes;
+    private final Map<String, ProbeKind> kinds;
     private final Table<TrustedRootCertificate> roots;
     private final Table<AuthenticationCertificate> authentication;
     private final HostReader hosts;
     private final Problems problems;
 
-    SettingsReader(Table<Probe> probes, TlsTables tls, Problems problems) {
+    /** Kinds of probes are those of the local file, by name in lower case. */
+    SettingsReader(Table<Probe> probes, Map<String, ProbeKind> kinds, TlsTables tls, Problems problems) {
         this.probes = probes;
+        this.kinds = kinds;
         this.roots = tls.roots();
         this.authentication = tls.authentication();
         this.hosts = new HostReader(problems);
@@ -40,7 +45,7 @@ final class SettingsReader {
         Optional<Integer> port = object.requiredInteger("port", 1, 65535);
         Protocol protocol = object.choice("protocol", Protocols.BY_NAME).orElse(Protocol.HTTP);
         HostOverride host = hosts.override(object);
-        Optional<Probe> probe = probe(object, protocol, host);
+        Optional<Probe> probe = object.isStated("probe") ? probe(object, protocol, host) : defaultProbe(name, protocol);
         BackendTlsRules tls = tlsRules(object);
         CookieAffinity affinity = affinity(object);
         ConnectionDraining draining = draining(object);
@@ -61,6 +66,14 @@ final class SettingsReader {
                 draining,
                 tls,
                 dedicated));
+    }
+
+    /** Only one that asks in another way needs a record; a probe of the same name has the local file's word first. */
+    private Optional<Probe> defaultProbe(String name, Protocol protocol) {
+        return Optional.ofNullable(kinds.get(ObjectNode.fold(name)))
+                .filter(kind -> !kind.equals(ProbeKind.HTTP))
+                .filter(kind -> probes.find(name).isEmpty())
+                .map(kind -> Probe.ofDefault(protocol, kind));
     }
 
     /** VAL-25 and VAL-26. */

@@ -18,6 +18,7 @@ import dev.gatehouse.upstream.AffinitySecretException;
 import dev.gatehouse.upstream.BackendClient;
 import dev.gatehouse.upstream.BackendTimer;
 import dev.gatehouse.upstream.Health;
+import dev.gatehouse.upstream.HealthRules;
 import dev.gatehouse.upstream.HostAddresses;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamListener;
@@ -136,6 +137,9 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
         if (before != null) {
             before.pools().forEach(pool -> old.put(pool.toString(), pool));
         }
+        HealthRules rules = new HealthRules(
+                configuration.local().health().optimisticStart(),
+                configuration.gateway().isV1());
         return pairs.stream()
                 .map(pair -> {
                     UpstreamPool.Parts parts = new UpstreamPool.Parts(
@@ -143,7 +147,8 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
                             clients.of(pair.settings(), configuration.local()),
                             names,
                             listener,
-                            secret);
+                            secret,
+                            rules);
                     return new UpstreamPool(pair, parts, old.get(UpstreamPool.nameOf(pair)));
                 })
                 .toList();

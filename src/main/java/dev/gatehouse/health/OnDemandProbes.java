@@ -7,7 +7,6 @@ import dev.gatehouse.model.Probe;
 import dev.gatehouse.observe.AddressHealth;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.tls.TlsConfigurationException;
-import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
 import java.time.Clock;
 import java.util.List;
@@ -47,7 +46,9 @@ public final class OnDemandProbes implements AutoCloseable {
         BackendTls tls = unchecked(settings);
         ProbeRound round = new ProbeRound(
                 pool.members().stream()
-                        .map(member -> new ProbeRound.Asked(member, request(settings, tls, member)))
+                        .map(member -> new ProbeRound.Asked(
+                                member,
+                                member.socketAddress().map(at -> ProbeRequest.of(settings, tls, pool.rules(), member))))
                         .toList(),
                 clock);
         running.add(round);
@@ -62,10 +63,6 @@ public final class OnDemandProbes implements AutoCloseable {
         } finally {
             running.remove(round);
         }
-    }
-
-    private static Optional<ProbeRequest> request(BackendHttpSettings settings, BackendTls tls, Upstream member) {
-        return member.socketAddress().map(at -> ProbeRequest.of(settings, tls, member));
     }
 
     private static BackendHttpSettings asked(BackendHttpSettings settings, Probe probe) {

@@ -8,6 +8,8 @@ public enum ProbeCause {
     STATUS_MISMATCH("HttpStatusCodeMismatchWithStatusCode"),
     /** A body without the text of {@code match.body}. */
     BODY_MISMATCH("HttpResponseBodyMismatch"),
+    /** A WebSocket handshake that was accepted, but not by its rules. */
+    HANDSHAKE_MISMATCH("ServerNotReachable"),
     /** Not finished within the probe's time-out. */
     TIMEOUT("Timeout"),
     /** The connection was refused. */
@@ -24,7 +26,7 @@ public enum ProbeCause {
     CERTIFICATE_ROOT("BackendServerCertificateNotTrustedByRootCertificates"),
     /** The certificate does not end in a public root, and none was uploaded. */
     CERTIFICATE_ISSUER("BackendCertInvalidCA"),
-    /** The certificate is expired, not yet valid, or wrong in another way. */
+    /** The certificate is expired or not yet valid, its chain is incomplete or out of order, or it is wrong otherwise. */
     CERTIFICATE_INVALID("CertVerificationFailed"),
     /** The gateway itself failed. */
     INTERNAL("Unknown");

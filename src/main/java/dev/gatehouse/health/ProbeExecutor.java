@@ -181,8 +181,7 @@ public final class ProbeExecutor implements AutoCloseable {
         }
         long now = nanoTime.getAsLong();
         boolean isFirst = member.ended(result, Duration.ofNanos(now - member.started()));
-        Duration interval = member.timing().interval();
-        long wait = ProbeSchedule.nextDelay(member.started(), now, interval);
+        long wait = ProbeSchedule.nextDelay(member.started(), now, member.interval());
         later(() -> begin(member), isFirst ? ProbeSchedule.scattered(wait) : wait);
     }
 

@@ -1,16 +1,12 @@
 package dev.gatehouse.health;
 
+import dev.gatehouse.tls.BackendCertificateException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
 /** Exceptions to the causes that operators tell apart (health-probes.md section 7). Stateless. */
@@ -45,7 +41,7 @@ final class ProbeFailures {
     }
 
     private static String broken(Exception failure, ProbePhase phase, String address) {
-        if (failure instanceof HttpException) {
+        if (failure instanceof HttpException || failure instanceof MessageConstraintException) {
             return "The answer of " + address + " is not HTTP/1.1: " + failure.getMessage() + ".";
         }
         return "The connection to " + address + " broke " + where(phase) + ": " + failure.getMessage() + ".";
@@ -61,57 +57,22 @@ final class ProbeFailures {
     }
 
     private static ProbeResult tls(Exception failure, ProbeRequest request) {
-        String address = request.address();
-        Optional<CertificateException> date = find(failure, CertificateExpiredException.class)
-                .<CertificateException>map(found -> found)
-                .or(() -> find(failure, CertificateNotYetValidException.class));
-        if (date.isPresent()) {
-            boolean isExpired = date.get() instanceof CertificateExpiredException;
-            return new ProbeResult(
-                    ProbeCause.CERTIFICATE_INVALID,
-                    "The certificate of " + address + " or of one of its issuers "
-                            + (isExpired ? "has expired" : "is not yet valid") + ": "
-                            + date.get().getMessage() + ".");
-        }
-        if (isUntrusted(failure)) {
-            return untrusted(request);
-        }
-        return find(failure, CertificateException.class)
-                .map(found -> certificate(found, request))
+        return find(failure, BackendCertificateException.class)
+                .map(found -> new ProbeResult(
+                        cause(found.fault()),
+                        "The certificate of " + request.address() + " " + found.predicate() + "."))
                 .orElseGet(() -> new ProbeResult(
                         ProbeCause.TLS_FAILED,
-                        "The TLS handshake with " + address + " failed: " + failure.getMessage() + "."));
+                        "The TLS handshake with " + request.address() + " failed: " + failure.getMessage() + "."));
     }
 
-    // A root of the right name with another key is a wrong root too.
-    private static boolean isUntrusted(Exception failure) {
-        return find(failure, CertPathBuilderException.class).isPresent()
-                || find(failure, CertPathValidatorException.class)
-                        .filter(found -> found.getReason() == BasicReason.INVALID_SIGNATURE)
-                        .isPresent();
-    }
-
-    private static ProbeResult untrusted(ProbeRequest request) {
-        boolean hasOwnRoots = request.hasOwnRoots();
-        return new ProbeResult(
-                hasOwnRoots ? ProbeCause.CERTIFICATE_ROOT : ProbeCause.CERTIFICATE_ISSUER,
-                "The certificate of " + request.address() + " leads to "
-                        + (hasOwnRoots
-                                ? "none of the trustedRootCertificates of its settings"
-                                : "no public root, and its settings have no trustedRootCertificates")
-                        + "; the root or an intermediate may be missing.");
-    }
-
-    // Of the JDK's checks and ours, only the one that compares names throws the bare class.
-    private static ProbeResult certificate(CertificateException found, ProbeRequest request) {
-        boolean isAboutName = found.getClass() == CertificateException.class;
-        return new ProbeResult(
-                isAboutName ? ProbeCause.CERTIFICATE_NAME : ProbeCause.CERTIFICATE_INVALID,
-                "The certificate of " + request.address()
-                        + (isAboutName
-                                ? " is not for the name " + request.serverName().orElse("(none)")
-                                : " was not accepted")
-                        + ": " + found.getMessage() + ".");
+    private static ProbeCause cause(BackendCertificateException.Fault fault) {
+        return switch (fault) {
+            case NAME -> ProbeCause.CERTIFICATE_NAME;
+            case NOT_UPLOADED -> ProbeCause.CERTIFICATE_ROOT;
+            case NOT_PUBLIC -> ProbeCause.CERTIFICATE_ISSUER;
+            case DATE, INTERMEDIATE_MISSING, LEAF_MISSING, LEAF_NOT_FIRST, OTHER -> ProbeCause.CERTIFICATE_INVALID;
+        };
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {

@@ -20,13 +20,23 @@ final class ProbeJudge {
 
     static ProbeResult status(ProbeRequest request, int status) {
         if (request.match().accepts(status)) {
-            return new ProbeResult(ProbeCause.SUCCESS, "Success. Received " + status + " status code");
+            return new ProbeResult(ProbeCause.SUCCESS, success(status));
         }
         return new ProbeResult(
                 ProbeCause.STATUS_MISMATCH,
-                "Received invalid status code: " + status + " in the backend server's HTTP response.",
+                wrongStatus(status),
                 "Expected " + expected(request.match()) + " from " + request.address() + request.path() + " (Host "
                         + request.hostHeader() + ").");
+    }
+
+    /** PRB-21. */
+    static String success(int status) {
+        return "Success. Received " + status + " status code";
+    }
+
+    /** PRB-21. */
+    static String wrongStatus(int status) {
+        return "Received invalid status code: " + status + " in the backend server's HTTP response.";
     }
 
     static ProbeResult body(ProbeRequest request, int status, byte[] body, Charset charset) {

@@ -4,10 +4,12 @@ import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.Probe;
+import dev.gatehouse.model.ProbeKind;
 import dev.gatehouse.model.ProbeMatch;
 import dev.gatehouse.model.ProbeTiming;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.tls.BackendTls;
+import dev.gatehouse.upstream.HealthRules;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
 import java.net.InetSocketAddress;
@@ -21,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * member another port, the map wins over the probe too: it says where the backend really is, and the probe's port
  * belongs to the network that the map replaces.
  *
+ * @param kind in which way to ask
  * @param address the member with its port, and where it is dialled if that differs; for messages
  * @param target address and port to connect to (PRB-4)
  * @param tls how to speak TLS; empty for Http
- * @param hasOwnRoots whether the settings name the roots to trust; for messages
  * @param serverName SNI, and the name the certificate must have (PRB-6); empty if only an IP address is known
  * @param hostHeader value of Host (PRB-5), without port, as configured
  * @param path path and query
@@ -32,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param match what counts as healthy
  */
 record ProbeRequest(
+        ProbeKind kind,
         String address,
         InetSocketAddress target,
         Optional<BackendTls> tls,
-        boolean hasOwnRoots,
         Optional<String> serverName,
         String hostHeader,
         String path,
@@ -45,22 +47,27 @@ record ProbeRequest(
 
     /** Only for a member that has an address. */
     static ProbeRequest of(UpstreamPool pool, Upstream upstream) {
-        return of(pool.settings(), pool.client().tls(), upstream);
+        return of(pool.settings(), pool.client().tls(), pool.rules(), upstream);
     }
 
     /** The same for settings that no pool has. */
-    static ProbeRequest of(BackendHttpSettings settings, BackendTls tls, Upstream upstream) {
+    static ProbeRequest of(BackendHttpSettings settings, BackendTls tls, HealthRules rules, Upstream upstream) {
         Probe probe = settings.probe();
         return new ProbeRequest(
+                probe == null ? ProbeKind.HTTP : probe.kind(),
                 address(upstream, probe),
                 target(upstream, dialPort(upstream, probe)),
                 settings.protocol() == Protocol.HTTPS ? Optional.of(tls) : Optional.empty(),
-                !settings.tls().trustedRootCertificates().isEmpty(),
-                serverName(upstream.address(), probe, tls),
+                rules.isV1() ? memberName(upstream.address()) : serverName(upstream.address(), probe, tls),
                 hostHeader(settings, probe, upstream.address()),
-                probe == null ? "/" : probe.path(),
+                probe == null ? "/" : path(probe),
                 probe == null ? ProbeTiming.DEFAULT : probe.timing(),
                 probe == null ? ProbeMatch.DEFAULT : probe.match());
+    }
+
+    private static String path(Probe probe) {
+        String own = probe.kind() instanceof ProbeKind.WebSocket webSocket ? webSocket.path() : null;
+        return own == null ? probe.path() : own;
     }
 
     private static InetSocketAddress target(Upstream upstream, int port) {
@@ -95,6 +102,11 @@ record ProbeRequest(
                 .or(tls::configuredName)
                 .or(() -> Optional.of(member.host()))
                 .filter(name -> !HostText.isIpLiteral(name));
+    }
+
+    /** All that a v1 gateway sends (PRB-6). */
+    private static Optional<String> memberName(BackendAddress member) {
+        return Optional.of(member.host()).filter(name -> !HostText.isIpLiteral(name));
     }
 
     private static String hostHeader(BackendHttpSettings settings, @Nullable Probe probe, BackendAddress member) {

@@ -9,7 +9,14 @@ final class ProbeSchedule {
     // Few members need no whole second: the gateway is ready the sooner.
     private static final long WIDEST_GAP = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private static final Duration QUICK = Duration.ofSeconds(1);
+
     private ProbeSchedule() {}
+
+    /** PRB-10: from start to start in quick succession, and no slower than always. */
+    static Duration soonest(Duration interval) {
+        return interval.compareTo(QUICK) < 0 ? interval : QUICK;
+    }
 
     /** PRB-11: the first member at once, the last within the first second, evenly. */
     static long firstDelay(int index, int count) {

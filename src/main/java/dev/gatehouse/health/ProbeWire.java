@@ -1,5 +1,6 @@
 package dev.gatehouse.health;
 
+import dev.gatehouse.model.ProbeKind;
 import dev.gatehouse.tls.BackendTls;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -28,6 +29,12 @@ final class ProbeWire {
     private static final int MAX_HEADER_BYTES = 64 * 1024;
     private static final int MAX_HEADERS = 1_000;
 
+    /** Of the head of an answer, of whatever kind the probe is. */
+    static final Http1Config HEAD_LIMITS = Http1Config.custom()
+            .setMaxLineLength(MAX_HEADER_BYTES)
+            .setMaxHeaderCount(MAX_HEADERS)
+            .build();
+
     private final ClientHttp1StreamDuplexerFactory http1;
     private final DefaultConnectingIOReactor reactor;
     private volatile boolean isClosing;
@@ -35,10 +42,7 @@ final class ProbeWire {
     ProbeWire() {
         http1 = new ClientHttp1StreamDuplexerFactory(
                 HttpProcessorBuilder.create().build(), // adds no header to ours
-                Http1Config.custom()
-                        .setMaxLineLength(MAX_HEADER_BYTES)
-                        .setMaxHeaderCount(MAX_HEADERS)
-                        .build(),
+                HEAD_LIMITS,
                 CharCodingConfig.DEFAULT);
         reactor = new DefaultConnectingIOReactor(
                 (session, attachment) -> handler(session, (ProbeExchange) attachment),
@@ -79,7 +83,13 @@ final class ProbeWire {
 
     private IOEventHandler handler(ProtocolIOSession session, ProbeExchange exchange) {
         exchange.request().tls().ifPresent(tls -> startTls(session, exchange, tls));
-        return new ClientHttp1IOEventHandler(http1.create(session));
+        ProbeKind kind = exchange.request().kind();
+        if (kind instanceof ProbeKind.WebSocket webSocket) {
+            return new WebSocketProbe(exchange, webSocket);
+        }
+        return kind instanceof ProbeKind.Tcp
+                ? new TcpProbe(exchange)
+                : new ClientHttp1IOEventHandler(http1.create(session));
     }
 
     private static void startTls(ProtocolIOSession session, ProbeExchange exchange, BackendTls tls) {

@@ -40,6 +40,12 @@ final class ProbedUpstream {
         return request.timing();
     }
 
+    /** PRB-10: a v1 gateway that is in doubt about a healthy member asks again soon. */
+    Duration interval() {
+        boolean isInDoubt = pool.rules().isV1() && upstream.health() == Health.HEALTHY && failures > 0;
+        return isInDoubt ? ProbeSchedule.soonest(timing().interval()) : timing().interval();
+    }
+
     boolean isOf(UpstreamPool asked) {
         return pool == asked;
     }

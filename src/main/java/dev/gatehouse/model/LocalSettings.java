@@ -18,6 +18,7 @@ import java.util.Map;
  * @param reload when the files are read again
  * @param traffic how requests are taken and passed on
  * @param shutdown how the gateway ends
+ * @param health in which way probes ask
  */
 public record LocalSettings(
         ListenSettings listen,
@@ -30,7 +31,8 @@ public record LocalSettings(
         AdminSettings admin,
         ReloadSettings reload,
         TrafficSettings traffic,
-        ShutdownSettings shutdown) {
+        ShutdownSettings shutdown,
+        HealthSettings health) {
     /** An absent local file. */
     public static final LocalSettings DEFAULT = new LocalSettings(
             ListenSettings.DEFAULT,
@@ -43,7 +45,8 @@ public record LocalSettings(
             AdminSettings.DEFAULT,
             ReloadSettings.DEFAULT,
             TrafficSettings.DEFAULT,
-            ShutdownSettings.DEFAULT);
+            ShutdownSettings.DEFAULT,
+            HealthSettings.DEFAULT);
 
     public LocalSettings {
         pools = Map.copyOf(pools);
@@ -52,7 +55,7 @@ public record LocalSettings(
     }
 
     /**
-     * Settings that take and pass on requests, and end, as documented.
+     * Settings that probe, take and pass on requests, and end, as documented.
      *
      * @param listen addresses and ports to open
      * @param pools members to add
@@ -85,6 +88,7 @@ public record LocalSettings(
                 admin,
                 reload,
                 TrafficSettings.DEFAULT,
-                ShutdownSettings.DEFAULT);
+                ShutdownSettings.DEFAULT,
+                HealthSettings.DEFAULT);
     }
 }

@@ -46,7 +46,12 @@ public final class BackendTls {
                     : new UncheckedChain(rules.validateSni());
             roots = new HashSet<>(List.of(chain.getAcceptedIssuers()));
             context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {chain}, null);
+            context.init(
+                    null,
+                    new TrustManager[] {
+                        new ToldTrust(chain, !rules.trustedRootCertificates().isEmpty())
+                    },
+                    null);
         } catch (GeneralSecurityException | IOException | TlsConfigurationException e) {
             throw new TlsConfigurationException(
                     "backendHttpSettingsCollection/" + settings.name() + ": cannot build trust: " + e.getMessage(), e);

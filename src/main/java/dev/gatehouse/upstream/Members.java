@@ -45,15 +45,22 @@ final class Members {
         return affinity;
     }
 
-    /** The same members after one of them changed its health. */
-    Members judgedAnew(int minServers) {
-        return new Members(all, draining, eligible(all, minServers), affinity);
+    private static boolean isUnasked(Upstream member) {
+        return member.health() == Health.UNKNOWN && member.socketAddress().isPresent();
     }
 
-    /** Who takes traffic: the healthy, and if they are too few those that failed most recently (PRB-13). */
-    static Candidates eligible(List<Upstream> all, int minServers) {
+    /** The same members after one of them changed its health. */
+    Members judgedAnew(int minServers, boolean optimisticStart) {
+        return new Members(all, draining, eligible(all, minServers, optimisticStart), affinity);
+    }
+
+    /**
+     * Who takes traffic: the healthy, on an optimistic start those that nobody has asked yet (PRB-11), and if they are
+     * too few those that failed most recently (PRB-13).
+     */
+    static Candidates eligible(List<Upstream> all, int minServers, boolean optimisticStart) {
         Set<Upstream> served = all.stream()
-                .filter(member -> member.health() == Health.HEALTHY)
+                .filter(member -> member.health() == Health.HEALTHY || (optimisticStart && isUnasked(member)))
                 .collect(Collectors.toCollection(HashSet::new));
         int missing = minServers - served.size();
         if (missing > 0) {

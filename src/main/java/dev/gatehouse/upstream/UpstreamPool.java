@@ -45,13 +45,15 @@ public final class UpstreamPool implements Selection {
      * @param names where names are
      * @param listener hears of its members
      * @param secret what affinity cookies are made with (REQ-35)
+     * @param rules what decides about health beside the probe
      */
     public record Parts(
             AddressMap addresses,
             BackendClient client,
             HostAddresses names,
             UpstreamListener listener,
-            AffinitySecret secret) {}
+            AffinitySecret secret,
+            HealthRules rules) {}
 
     /**
      * Creates a pool whose members are all of unknown health, with affinity cookies and names of its own.
@@ -62,7 +64,11 @@ public final class UpstreamPool implements Selection {
      * @param listener hears of health changes
      */
     public UpstreamPool(Target.Forward pair, AddressMap addresses, BackendClient client, UpstreamListener listener) {
-        this(pair, new Parts(addresses, client, new HostAddresses(), listener, AffinitySecret.random()), null);
+        this(
+                pair,
+                new Parts(
+                        addresses, client, new HostAddresses(), listener, AffinitySecret.random(), HealthRules.DEFAULT),
+                null);
     }
 
     /**
@@ -78,7 +84,7 @@ public final class UpstreamPool implements Selection {
         this.parts = parts;
         this.places = Place.of(pair, parts.addresses());
         this.chooser = before == null ? new Chooser(Algorithm.ROUND_ROBIN) : before.chooser;
-        Succession taken = new Succession(pair, parts.client(), before);
+        Succession taken = new Succession(pair, parts, before);
         List<Upstream> members = places.stream().flatMap(taken::membersAt).toList();
         this.removed = taken.left();
         this.drainTimeout = (before == null ? pair.settings() : before.settings())
@@ -111,7 +117,7 @@ public final class UpstreamPool implements Selection {
         return new Members(
                 members,
                 draining,
-                Members.eligible(members, minServers()),
+                Members.eligible(members, minServers(), rules().optimisticStart()),
                 Affinity.of(pair.settings(), bound, parts.secret()));
     }
 
@@ -138,7 +144,7 @@ public final class UpstreamPool implements Selection {
     public void review() {
         lock.lock();
         try {
-            state = state.judgedAnew(minServers());
+            state = state.judgedAnew(minServers(), rules().optimisticStart());
         } finally {
             lock.unlock();
         }
@@ -222,7 +228,7 @@ public final class UpstreamPool implements Selection {
             }
             List<Upstream> left = before == Health.UNKNOWN ? withoutStale(state.all()) : state.all();
             hasLess = left.size() < state.all().size();
-            state = hasLess ? state(left, state.draining()) : state.judgedAnew(minServers());
+            state = hasLess ? state(left, state.draining()) : state.judgedAnew(minServers(), rules().optimisticStart());
         } finally {
             lock.unlock();
         }
@@ -329,6 +335,15 @@ public final class UpstreamPool implements Selection {
     }
 
     /**
+     * What decides about health beside the probe.
+     *
+     * @return the rules
+     */
+    public HealthRules rules() {
+        return parts.rules();
+    }
+
+    /**
      * The configured pair.
      *
      * @return pool and settings
@@ -368,7 +383,7 @@ public final class UpstreamPool implements Selection {
         private final List<Upstream> left;
         private final boolean isAskedAlike;
 
-        Succession(Target.Forward pair, BackendClient client, @Nullable UpstreamPool before) {
+        Succession(Target.Forward pair, Parts parts, @Nullable UpstreamPool before) {
             this.pair = pair;
             this.left = new ArrayList<>();
             if (before != null) {
@@ -376,7 +391,8 @@ public final class UpstreamPool implements Selection {
                 left.addAll(before.state.draining());
             }
             this.isAskedAlike = before != null
-                    && before.client() == client
+                    && before.client() == parts.client()
+                    && before.rules().isV1() == parts.rules().isV1()
                     && Objects.equals(before.settings().probe(), pair.settings().probe());
         }
 

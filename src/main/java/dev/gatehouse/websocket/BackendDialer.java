@@ -6,6 +6,7 @@ import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.tls.BackendTls;
+import dev.gatehouse.upstream.HandshakeKey;
 import dev.gatehouse.upstream.Upstream;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,6 +1,7 @@
 package dev.gatehouse.websocket;
 
 import dev.gatehouse.exchange.HeaderTokens;
+import dev.gatehouse.upstream.HandshakeKey;
 import java.util.List;
 import java.util.Optional;
 

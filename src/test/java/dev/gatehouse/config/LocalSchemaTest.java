@@ -43,6 +43,8 @@ class LocalSchemaTest {
                 Arguments.of("properties/forwarding", TrafficReader.FORWARDING_KEYS),
                 Arguments.of("properties/affinity", TrafficReader.AFFINITY_KEYS),
                 Arguments.of("properties/tokens", TrafficReader.TOKEN_KEYS),
+                Arguments.of("properties/health", ProbeKindReader.HEALTH_KEYS),
+                Arguments.of("$defs/probe", ProbeKindReader.KEYS),
                 Arguments.of("$defs/certificate", CertificateSources.KEYS),
                 Arguments.of("$defs/trust", CertificateSources.KEYS));
     }
@@ -105,6 +107,9 @@ class LocalSchemaTest {
                 "{ 'admin': { 'listen': false } }",
                 "{ 'shutdown': { 'timeout': '1h' } }",
                 "{ 'shutdown': { 'timeout': 0 } }",
+                "{ 'health': { 'optimisticStart': true } }",
+                "{ 'probes': { 'p': { 'kind': 'webSocket' }, 'q': { 'kind': 'tcp' }, 'r': { 'kind': 'http' } } }",
+                "{ 'probes': { 'p': { 'kind': 'webSocket', 'path': '/a%20b?x=1&y=!', 'subprotocol': 'v1.chat' } } }",
                 "{ 'webSocket': { 'pingInterval': 0, 'maxMessageSize': '64 kb' } }"
             })
     void schemaAndReaderTakeTheSame(String text) throws IOException {
@@ -135,7 +140,18 @@ class LocalSchemaTest {
                 "{ 'accessLog': { 'format': 'xml' } }",
                 "{ 'admin': { 'listen': 'localhost' } }",
                 "{ 'admin': { 'listen': true } }",
-                "{ 'reload': { 'watch': 'often' } }"
+                "{ 'reload': { 'watch': 'often' } }",
+                "{ 'health': { 'optimisticStart': 'perhaps' } }",
+                "{ 'probes': { 'p': 'tcp' } }",
+                "{ 'probes': { 'p': {} } }",
+                "{ 'probes': { 'p': { 'kind': 'icmp' } } }",
+                "{ 'probes': { 'p': { 'kind': 'tcp', 'path': '/' } } }",
+                "{ 'probes': { 'p': { 'kind': 'http', 'subprotocol': 'chat' } } }",
+                "{ 'probes': { 'p': { 'kind': 'webSocket', 'path': 'ws' } } }",
+                "{ 'probes': { 'p': { 'kind': 'webSocket', 'path': '/a b' } } }",
+                "{ 'probes': { 'p': { 'kind': 'webSocket', 'path': '/a#b' } } }",
+                "{ 'probes': { 'p': { 'kind': 'webSocket', 'subprotocol': 'a, b' } } }",
+                "{ 'probes': { 'p': { 'kind': 'webSocket', 'interval': 5 } } }"
             })
     void schemaAndReaderRefuseTheSame(String text) throws IOException {
         assertThat(complaints(json(text.replace('\'', '"')), "")).isNotEmpty();

@@ -100,7 +100,8 @@ final class Samples {
                         new AdminSettings(Optional.of(address), true),
                         local.reload(),
                         local.traffic(),
-                        local.shutdown()));
+                        local.shutdown(),
+                        local.health()));
     }
 
     /** The same on another address of this machine. */
@@ -120,7 +121,8 @@ final class Samples {
                         local.admin(),
                         local.reload(),
                         local.traffic(),
-                        local.shutdown()));
+                        local.shutdown(),
+                        local.health()));
     }
 
     /** The same that ends within so long. */
@@ -139,7 +141,8 @@ final class Samples {
                         local.admin(),
                         local.reload(),
                         local.traffic(),
-                        new ShutdownSettings(timeout)));
+                        new ShutdownSettings(timeout),
+                        local.health()));
     }
 
     /** The same with other limits for clients. */
@@ -164,7 +167,8 @@ final class Samples {
                                 traffic.forwarding(),
                                 traffic.affinity(),
                                 traffic.tokens()),
-                        local.shutdown()));
+                        local.shutdown(),
+                        local.health()));
     }
 
     static int freePort() {

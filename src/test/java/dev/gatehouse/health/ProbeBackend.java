@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 
@@ -26,6 +27,10 @@ final class ProbeBackend implements AutoCloseable {
     }
 
     final Queue<String> heads = new ConcurrentLinkedQueue<>();
+    /** What came after each head until the probe went away; only where the test reads on. */
+    final Queue<byte[]> rests = new ConcurrentLinkedQueue<>();
+
+    volatile boolean readsOn;
     final Queue<Long> starts = new ConcurrentLinkedQueue<>();
     final AtomicInteger open = new AtomicInteger();
     private final ServerSocket server;
@@ -67,7 +72,7 @@ final class ProbeBackend implements AutoCloseable {
                 starts.add(System.nanoTime());
                 open.incrementAndGet();
                 threads.execute(() -> serve(socket));
-            } catch (SocketException e) {
+            } catch (SocketException | RejectedExecutionException e) {
                 return; // closed by the test
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -81,6 +86,9 @@ final class ProbeBackend implements AutoCloseable {
             if (!head.isEmpty()) {
                 heads.add(head);
                 script.answer(socket.getOutputStream());
+                if (readsOn) {
+                    rests.add(socket.getInputStream().readAllBytes());
+                }
             }
         } catch (SocketException | SSLException e) {
             return; // the probe went away, which many tests are about

@@ -8,6 +8,7 @@ import dev.gatehouse.model.ProbeMatch;
 import dev.gatehouse.model.ProbeTiming;
 import dev.gatehouse.model.StatusRange;
 import dev.gatehouse.upstream.Health;
+import dev.gatehouse.upstream.HealthRules;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamListener;
 import dev.gatehouse.upstream.UpstreamPool;
@@ -81,6 +82,44 @@ class ProbeExecutorTest {
     void firstFailureTakesAnUnknownMemberOut() throws Exception { // PRB-10
         start(backend(ProbeBackend.status(500)), timing(60_000, 3), ANY);
         assertThat(nextChange()).startsWith("Unknown -> Unhealthy: The first probe failed. Received invalid status");
+    }
+
+    @Test
+    void v1AsksAgainSoonAfterAFailureAndOnlyThen() throws Exception { // PRB-10
+        pools.rules = new HealthRules(false, true);
+        List<Long> starts = new CopyOnWriteArrayList<>();
+        ProbeBackend backend = backend(ProbeBackend.status(200));
+        start(backend, timing(4_000, 3), ANY);
+        assertThat(nextChange()).startsWith("Unknown -> Healthy");
+        backend.now(ProbeBackend.status(503));
+        assertThat(nextChange()).startsWith("Healthy -> Unhealthy: 3 failed probes in a row");
+        starts.addAll(backend.starts);
+        assertThat(starts).hasSize(4); // the failed ones follow each other within a second, not four
+        assertThat(starts.get(3) - starts.get(1)).isBetween(1_900_000_000L, 3_500_000_000L);
+        Thread.sleep(1_500); // an unhealthy member is asked at the old pace
+        assertThat(backend.starts).hasSize(4);
+    }
+
+    @Test
+    void optimisticStartGivesTrafficToAMemberThatHasNotAnswered() throws Exception { // PRB-11
+        ProbeBackend silent = backend(out -> new CountDownLatch(1).await());
+        UpstreamPool careful = pools.of(member(silent));
+        pools.rules = new HealthRules(true, false);
+        pools.probe = TestPools.probe("p.test", "/", TestPools.timing(60_000, 500, 3), ANY);
+        UpstreamPool pool = pools.of(member(silent));
+        assertThat(careful.select("")).isEmpty();
+        assertThat(pool.select("")).isPresent();
+        run(pool);
+        assertThat(nextChange()).startsWith("Unknown -> Unhealthy: The first probe failed. Time-out");
+        assertThat(pool.select("")).isEmpty();
+    }
+
+    @Test
+    void optimisticStartNeedsAnAddress() throws Exception { // PRB-14
+        pools.rules = new HealthRules(true, false);
+        UpstreamPool pool = pools.of(new BackendAddress("no-such-host.invalid", 80));
+        closing.add(() -> pool.retire(false));
+        assertThat(pool.select("")).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.gatehouse.model.ProbeTiming;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.StatusRange;
 import dev.gatehouse.tls.TlsConfigurationException;
+import dev.gatehouse.upstream.HealthRules;
 import dev.gatehouse.upstream.UpstreamPool;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,6 +76,19 @@ class ProbeRequestTest {
         ProbeRequest request = only(pools.of(new BackendAddress(member, null)));
         assertThat(request.hostHeader()).isEqualTo(hostHeader);
         assertThat(request.serverName().orElse(null)).isEqualTo(serverName);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"m.test, m.test", "10.0.0.5, "})
+    void v1AsksForTheMembersNameAlone(String member, String serverName) throws TlsConfigurationException { // PRB-6
+        pools.rules = new HealthRules(false, true);
+        pools.protocol = Protocol.HTTPS;
+        pools.host = new HostOverride("set.test", false);
+        pools.probe = TestPools.probe("p.test", "/", ProbeTiming.DEFAULT, ProbeMatch.DEFAULT);
+        pools.map = new AddressMap(List.of(new AddressMap.Entry("m.test", new BackendAddress("127.0.0.1", null))));
+        ProbeRequest request = only(pools.of(new BackendAddress(member, null)));
+        assertThat(request.serverName().orElse(null)).isEqualTo(serverName);
+        assertThat(request.hostHeader()).isEqualTo("p.test");
     }
 
     @Test

@@ -54,7 +54,7 @@ class ProbeTlsTest {
     void certificateForAnotherNameIsOut() throws Exception {
         assertThat(verdict("right.test", VALID, "wrong.test", trusting(chain.root())))
                 .startsWith("Unhealthy: The first probe failed. The certificate of 127.0.0.1:")
-                .contains("is not for the name wrong.test: ");
+                .contains("is not for the name wrong.test: it is for right.test.");
     }
 
     @Test
@@ -66,19 +66,51 @@ class ProbeTlsTest {
     @Test
     void untrustedChainIsOut() throws Exception {
         assertThat(verdict("right.test", VALID, "right.test", BackendTlsRules.DEFAULT))
-                .contains("leads to no public root, and its settings have no trustedRootCertificates");
+                .contains(
+                        "leads to no public root, and its settings have no trustedRootCertificates: it ends in CN=Test CA.");
     }
 
     @Test
     void chainThatEndsInNoneOfTheUploadedRootsIsOut(@TempDir Path other) throws Exception {
         assertThat(verdict("right.test", VALID, "right.test", trusting(new TestChain(other).root())))
-                .contains("leads to none of the trustedRootCertificates of its settings");
+                .contains("leads to none of the trustedRootCertificates of its settings: it ends in CN=Test CA.");
     }
 
     @Test
     void expiredCertificateIsOut() throws Exception {
         assertThat(verdict("right.test", EXPIRED, "right.test", trusting(chain.root())))
-                .contains("or of one of its issuers has expired: ");
+                .containsPattern("The certificate of \\S+ has expired: it was valid until \\d{4}-");
+    }
+
+    @Test
+    void certificateOfTheFutureIsOut() throws Exception {
+        assertThat(verdict("right.test", "+5d", "right.test", trusting(chain.root())))
+                .containsPattern("The certificate of \\S+ is not yet valid: it will be from \\d{4}-");
+    }
+
+    @Test
+    void wholeChainWithOrWithoutItsRootIsHealthy() throws Exception { // TLS-41
+        assertThat(verdictOnChain(trusting(chain.root()), 0, 1, 2)).startsWith("Healthy");
+        assertThat(verdictOnChain(trusting(chain.root()), 0, 1)).startsWith("Healthy");
+    }
+
+    @Test
+    void missingIntermediateIsNamed() throws Exception {
+        assertThat(verdictOnChain(trusting(chain.root()), 0))
+                .contains("leads to none of the trustedRootCertificates of its settings: it sends no certificate of its"
+                        + " issuer CN=between; that is an intermediate that is missing");
+    }
+
+    @Test
+    void missingLeafIsNamed() throws Exception {
+        assertThat(verdictOnChain(trusting(chain.root()), 1, 2))
+                .contains(" is missing: it sends only issuers, CN=between first.");
+    }
+
+    @Test
+    void leafThatIsNotFirstIsNamed() throws Exception {
+        assertThat(verdictOnChain(trusting(chain.root()), 1, 0, 2))
+                .contains(" is not the first that it sends: CN=between, an issuer, comes before CN=leaf.");
     }
 
     @Test
@@ -123,6 +155,15 @@ class ProbeTlsTest {
                 ProbeExecutor executor = start(backend, expectedName, rules)) {
             String change = nextChange();
             assertThat(executor.isReady()).isTrue(); // PRB-11: one round is enough, however it ended
+            return change;
+        }
+    }
+
+    private String verdictOnChain(BackendTlsRules rules, int... sent) throws Exception {
+        try (ProbeBackend backend = new ProbeBackend(chain.serverSocketSending(sent), ProbeBackend.status(200));
+                ProbeExecutor executor = start(backend, "right.test", rules)) {
+            String change = nextChange();
+            assertThat(executor.isReady()).isTrue();
             return change;
         }
     }

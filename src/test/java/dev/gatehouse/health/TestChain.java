@@ -6,16 +6,24 @@ import dev.gatehouse.model.TrustedRootCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /** A certificate authority, and leaves below it, made by the JDK's keytool when a test starts. */
 final class TestChain {
@@ -49,6 +57,51 @@ final class TestChain {
         return context(store).getServerSocketFactory().createServerSocket(0);
     }
 
+    /** The same, with another chain: indexes of what would be sent otherwise, 0 the leaf, then its issuers. */
+    ServerSocket serverSocketSending(int... order) throws IOException, InterruptedException, GeneralSecurityException {
+        KeyStore keys = chainOfThree();
+        Certificate[] whole = keys.getCertificateChain("leaf");
+        X509Certificate[] sent = IntStream.of(order)
+                .mapToObj(index -> (X509Certificate) whole[index])
+                .toArray(X509Certificate[]::new);
+        PrivateKey key = (PrivateKey) keys.getKey("leaf", PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(new KeyManager[] {new OneKey(key, sent)}, null, null);
+        return context.getServerSocketFactory().createServerSocket(0);
+    }
+
+    private KeyStore chainOfThree() throws IOException, InterruptedException, GeneralSecurityException {
+        String store = "three.p12";
+        if (!Files.exists(folder.resolve(store))) {
+            sign("ca.p12", "ca", "between.p12", "between", "bc:c");
+            for (String alias : List.of("ca", "between")) {
+                keytool("-importcert", "-noprompt", "-alias", alias, "-file", alias + ".cer")
+                        .with("-keystore", "between.p12")
+                        .run();
+            }
+            sign("between.p12", "between", store, "leaf", "san=dns:right.test");
+            for (String alias : List.of("ca", "between", "leaf")) {
+                keytool("-importcert", "-noprompt", "-alias", alias, "-file", alias + ".cer")
+                        .with("-keystore", store)
+                        .run();
+            }
+        }
+        return load(store);
+    }
+
+    private void sign(String issuerStore, String issuer, String store, String alias, String extension)
+            throws IOException, InterruptedException {
+        keytool("-genkeypair", "-alias", alias, "-dname", "CN=" + alias)
+                .with("-keystore", store, "-keyalg", "EC")
+                .run();
+        keytool("-certreq", "-alias", alias, "-file", alias + ".csr")
+                .with("-keystore", store)
+                .run();
+        keytool("-gencert", "-alias", issuer, "-infile", alias + ".csr", "-outfile", alias + ".cer")
+                .with("-ext", extension, "-keystore", issuerStore, "-startdate", "-1d", "-validity", "30")
+                .run();
+    }
+
     private void makeLeaf(String store, String name, String startDate) throws IOException, InterruptedException {
         keytool("-genkeypair", "-alias", "leaf", "-dname", "CN=leaf")
                 .with("-keystore", store, "-keyalg", "EC")
@@ -67,15 +120,61 @@ final class TestChain {
     }
 
     private SSLContext context(String store) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve(store))) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
+        KeyStore keys = load(store);
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
         return context;
+    }
+
+    private KeyStore load(String store) throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(folder.resolve(store))) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return keys;
+    }
+
+    /** Shows any chain, right or wrong. */
+    private static final class OneKey extends X509ExtendedKeyManager {
+        private final PrivateKey key;
+        private final X509Certificate[] chain;
+
+        OneKey(PrivateKey key, X509Certificate[] chain) {
+            this.key = key;
+            this.chain = chain;
+        }
+
+        @Override
+        public String[] getServerAliases(String keyType, Principal[] issuers) {
+            return new String[] {"only"};
+        }
+
+        @Override
+        public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+            return "only";
+        }
+
+        @Override
+        public String[] getClientAliases(String keyType, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
+            return "only";
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return chain;
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return key;
+        }
     }
 
     private Command keytool(String... arguments) {

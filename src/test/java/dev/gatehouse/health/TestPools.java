@@ -16,7 +16,10 @@ import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.tls.TlsConfigurationException;
+import dev.gatehouse.upstream.AffinitySecret;
 import dev.gatehouse.upstream.BackendClient;
+import dev.gatehouse.upstream.HealthRules;
+import dev.gatehouse.upstream.HostAddresses;
 import dev.gatehouse.upstream.UpstreamListener;
 import dev.gatehouse.upstream.UpstreamPool;
 import java.time.Duration;
@@ -37,6 +40,7 @@ final class TestPools {
     Probe probe;
 
     UpstreamListener listener = DEAF;
+    HealthRules rules = HealthRules.DEFAULT;
 
     static Probe probe(@Nullable String host, String path, ProbeTiming timing, ProbeMatch match) {
         return new Probe("p", Protocol.HTTP, host, path, timing, false, 0, null, match);
@@ -69,6 +73,8 @@ final class TestPools {
         BackendHttpSettings settings = settings();
         BackendClient client = new BackendClient(settings, new BackendTls(settings, LocalSettings.DEFAULT));
         return new UpstreamPool(
-                new Target.Forward(new BackendAddressPool("pool", members), settings), map, client, listener);
+                new Target.Forward(new BackendAddressPool("pool", members), settings),
+                new UpstreamPool.Parts(map, client, new HostAddresses(), listener, AffinitySecret.random(), rules),
+                null);
     }
 }

@@ -217,7 +217,8 @@ final class ForwardHarness implements AutoCloseable {
                         new ForwardingSettings(false, true, settings.retryNonIdempotent),
                         AffinitySettings.DEFAULT,
                         TokenSettings.DEFAULT),
-                base.shutdown());
+                base.shutdown(),
+                base.health());
     }
 
     int port() {

@@ -88,7 +88,13 @@ class UpstreamPoolTest {
                 Stream.of(members).map(host -> new BackendAddress(host, null)).toList();
         return new UpstreamPool(
                 new Target.Forward(new BackendAddressPool("pool", addresses), settings(probe)),
-                new Parts(AddressMap.NONE, client, names, (pool, upstream, last, cause) -> {}, SECRET),
+                new Parts(
+                        AddressMap.NONE,
+                        client,
+                        names,
+                        (pool, upstream, last, cause) -> {},
+                        SECRET,
+                        HealthRules.DEFAULT),
                 before);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.exchange.WebSocketHandshake;
+import dev.gatehouse.upstream.HandshakeKey;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
