@@ -101,7 +101,7 @@ class EveryPartCountsTest {
         }
     }
 
-    private static final GatewayConfiguration SHOP = Shop.configuration();
+    private static final GatewayConfiguration SHOP = Shop.withLocalFile();
     private static final Set<Record> RECORDS = records();
 
     static Map<String, List<Part>> parts() {

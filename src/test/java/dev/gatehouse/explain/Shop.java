@@ -1,15 +1,18 @@
 package dev.gatehouse.explain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.config.ConfigurationReader;
+import dev.gatehouse.config.ConfigurationReader.Source;
 import dev.gatehouse.config.LoadResult;
 import dev.gatehouse.model.GatewayConfiguration;
-import dev.gatehouse.testkit.Corpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 
 /** A gateway with one of everything, as text to edit. */
 final class Shop {
@@ -132,6 +135,11 @@ final class Shop {
             .replace("ROOT-1", key("root-1.cer"))
             .replace("ROOT-2", key("root-2.cer"));
 
+    private static final Source LOCAL = new Source(
+            "gatehouse.local.json",
+            "{ \"probes\": { \"alive\": { \"kind\": \"webSocket\", \"path\": \"/ws\", \"subprotocol\": \"chat\" } } }"
+                    .getBytes(UTF_8));
+
     private Shop() {}
 
     /** A file of the folder with keys as files have it. */
@@ -141,6 +149,11 @@ final class Shop {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The shop with what only the local file can say of it. */
+    static GatewayConfiguration withLocalFile() {
+        return load(TEXT, Optional.of(LOCAL));
     }
 
     static GatewayConfiguration configuration() {
@@ -162,7 +175,12 @@ final class Shop {
     }
 
     static GatewayConfiguration load(String text) {
-        LoadResult result = Corpus.loadText(text);
+        return load(text, Optional.empty());
+    }
+
+    private static GatewayConfiguration load(String text, Optional<Source> local) {
+        LoadResult result =
+                new ConfigurationReader().load(new Source("shop.json", text.getBytes(UTF_8)), local, Path.of(""));
         assertThat(result.hasErrors()).as(result.problems().toString()).isFalse();
         return result.configuration().orElseThrow();
     }
