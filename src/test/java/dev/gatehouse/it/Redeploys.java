@@ -1,0 +1,103 @@
+package dev.gatehouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.it.ContainerProcess.Figures;
+import dev.gatehouse.testkit.SessionLoad;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jboss.arquillian.container.test.api.Deployer;
+
+/**
+ * The WAR comes and goes under load and leaves nothing behind (platform-notes 7 item 10). So many rounds as
+ * {@code -Dgatehouse.redeploys} says.
+ */
+final class Redeploys {
+    private static final int ROUNDS = Integer.getInteger("gatehouse.redeploys", 5);
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
+    /** Threads that must have run, or that none is left would prove nothing. */
+    private static final String[] THREADS = {
+        "\"gatehouse-names\"",
+        "\"gatehouse-probe-",
+        "\"gatehouse-reload\"",
+        "\"gatehouse-ws-loop-",
+        "\"gatehouse-ws-watch-"
+    };
+
+    private final Home home;
+    private final String folder;
+
+    /**
+     * Starts the backends and writes the files of the gateway.
+     *
+     * @param name as in the names of the container's ports
+     * @param folder one that the container's command line names
+     */
+    Redeploys(String name, String folder) {
+        this.folder = folder;
+        home = new Home(
+                Containers.port("it." + name + ".http.port"),
+                Containers.port("it." + name + ".extra.port"),
+                Containers.port("it." + name + ".https.port"),
+                new Backends(),
+                EnumSet.noneOf(KnownLimit.class));
+        Path directory = Containers.directory();
+        home.backends().writeFiles(directory, home.httpPort(), home.extraPort(), home.httpsPort());
+        giveMemberName(directory.resolve("gatehouse.local.json"));
+    }
+
+    // A member that is known by its name has the gateway look it up, again and again.
+    private static void giveMemberName(Path file) {
+        try {
+            String local = Files.readString(file);
+            String named =
+                    local.replace("\"plain.backend.example\": \"127.0.0.1:", "\"plain.backend.example\": \"localhost:");
+            assertThat(named).isNotEqualTo(local);
+            Files.writeString(file, named);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    void leaveNothing(Deployer deployer) throws Exception {
+        ContainerProcess container = ContainerProcess.in(folder);
+        Set<Integer> ports = container.listeningPorts();
+        Figures first = round(deployer, container, ports, 1);
+        Figures last = first;
+        for (int i = 2; i <= ROUNDS; i++) {
+            last = round(deployer, container, ports, i);
+        }
+        assertThat(last.threads()).isLessThanOrEqualTo(first.threads());
+        assertThat(last.heapKilobytes()).isLessThanOrEqualTo(first.heapKilobytes());
+    }
+
+    private Figures round(Deployer deployer, ContainerProcess container, Set<Integer> ports, int number)
+            throws Exception {
+        deployer.deploy("gatehouse");
+        Suite.awaitReady(home);
+        try (RedeployLoad load = new RedeployLoad(home)) {
+            await().atMost(LONGEST_END).until(load::isUnderWay);
+            assertThat(container.threads()).contains(THREADS);
+            deployer.undeploy("gatehouse");
+            assertThat(container.threads()).doesNotContain("\"gatehouse-");
+            await().atMost(LONGEST_END).until(load::hasEnded);
+            assertThat(load.endsOfSessions()).extracting(SessionLoad.End::code).containsOnly(1001); // WS-33
+        }
+        await().atMost(LONGEST_END).untilAsserted(() -> {
+            assertThat(home.backends().connections()).isZero();
+            assertThat(container.threads()).doesNotContain("gatehouse");
+        });
+        assertThat(container.listeningPorts()).isEqualTo(ports);
+        home.backends().reset();
+        Figures figures = container.figures();
+        System.out.printf("redeploy %d: %s%n", number, figures);
+        assertThat(figures.runtimes()).isZero();
+        return figures;
+    }
+}
