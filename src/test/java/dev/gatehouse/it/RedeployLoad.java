@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What goes on while the gateway is taken away: requests on kept connections, sessions that echo, an upload and an
- * answer that would never end, requests to a member that is known by name.
+ * answer that would never end, a client that does not read its answer, requests to a member that is known by name.
  */
 final class RedeployLoad implements AutoCloseable {
     static final int SESSIONS = 20;
@@ -24,6 +24,7 @@ final class RedeployLoad implements AutoCloseable {
     private final SessionLoad sessions;
     private final Thread upload = new Thread(this::upload, "test-upload");
     private final Thread download = new Thread(this::download, "test-download");
+    private final Wire dawdler;
     private final AtomicLong uploaded = new AtomicLong();
     private final AtomicLong downloaded = new AtomicLong();
     private volatile boolean isOpen = true;
@@ -39,6 +40,7 @@ final class RedeployLoad implements AutoCloseable {
                 new RequestLoad(home.httpPort(), "sel-dedicated.example", 20, 2));
         sessions = new SessionLoad(
                 URI.create("ws://127.0.0.1:" + home.extraPort() + "/"), SESSIONS, Duration.ofMillis(200));
+        dawdler = Wire.connect(home.httpPort()).write(Suite.get("plain.example", "/flood", ""));
         upload.start();
         download.start();
     }
@@ -54,15 +56,11 @@ final class RedeployLoad implements AutoCloseable {
     private void streamOrOk(RecordingBackend.Received request) throws Exception {
         String line = request.head().startLine();
         if (line.startsWith("POST /up ")) {
-            while (isOpen) {
-                uploaded.addAndGet(request.wire().readChunk().length);
-            }
+            request.body();
         } else if (line.startsWith("GET /down ")) {
-            request.wire().write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-            while (isOpen) {
-                request.wire().writeChunk(PIECE);
-                Thread.sleep(20);
-            }
+            stream(request.wire(), PIECE);
+        } else if (line.startsWith("GET /flood ")) {
+            stream(request.wire(), PIECE.repeat(256));
         } else {
             request.ok("ok");
             return;
@@ -70,11 +68,20 @@ final class RedeployLoad implements AutoCloseable {
         request.wire().close();
     }
 
+    private void stream(Wire wire, String piece) throws Exception {
+        wire.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        while (isOpen) {
+            wire.writeChunk(piece);
+            Thread.sleep(20);
+        }
+    }
+
     private void upload() {
         try (Wire wire = Wire.connect(home.httpPort())) {
             wire.write("POST /up HTTP/1.1\r\nHost: plain.example\r\nTransfer-Encoding: chunked\r\n\r\n");
             while (isOpen) {
                 wire.writeChunk(PIECE);
+                uploaded.incrementAndGet();
                 Thread.sleep(20);
             }
         } catch (IOException e) {
@@ -105,8 +112,8 @@ final class RedeployLoad implements AutoCloseable {
         }
         return requests.stream().allMatch(load -> load.answered() > 5)
                 && sessions.echoes() > 2 * SESSIONS
-                && uploaded.get() > 0
-                && downloaded.get() > 0;
+                && uploaded.get() > 10
+                && downloaded.get() > 10L * PIECE.length();
     }
 
     /** Whether nothing is left of what cannot go on without the gateway. */
@@ -119,8 +126,9 @@ final class RedeployLoad implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         isOpen = false;
+        dawdler.close();
         requests.forEach(RequestLoad::close);
         sessions.close();
     }

@@ -24,6 +24,9 @@ final class Redeploys {
     /** Threads that must have run, or that none is left would prove nothing. */
     private static final String[] THREADS = {
         "\"gatehouse-names\"",
+        "\"gatehouse-slow-clients\"",
+        "\"gatehouse-drain\"",
+        "\"gatehouse-token-keys\"",
         "\"gatehouse-probe-",
         "\"gatehouse-reload\"",
         "\"gatehouse-ws-loop-",
@@ -83,7 +86,8 @@ final class Redeploys {
         Suite.awaitReady(home);
         try (RedeployLoad load = new RedeployLoad(home)) {
             await().atMost(LONGEST_END).until(load::isUnderWay);
-            assertThat(container.threads()).contains(THREADS);
+            await().atMost(LONGEST_END)
+                    .untilAsserted(() -> assertThat(container.threads()).contains(THREADS));
             deployer.undeploy("gatehouse");
             assertThat(container.threads()).doesNotContain("\"gatehouse-");
             await().atMost(LONGEST_END).until(load::hasEnded);
