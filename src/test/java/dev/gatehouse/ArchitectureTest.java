@@ -34,15 +34,16 @@ class ArchitectureTest {
         ROOMS.put("routing", List.of("model"));
         ROOMS.put("tls", List.of("model"));
         ROOMS.put("spool", List.of("model"));
-        ROOMS.put("fetch", List.of());
-        ROOMS.put("upstream", List.of("model", "tls", "spool"));
+        ROOMS.put("threads", List.of());
+        ROOMS.put("fetch", List.of("threads"));
+        ROOMS.put("upstream", List.of("model", "threads", "tls", "spool"));
         ROOMS.put("exchange", List.of("model", "routing", "upstream"));
         ROOMS.put("rewrite", List.of("model", "routing", "exchange"));
-        ROOMS.put("token", List.of("model", "routing", "exchange", "fetch"));
+        ROOMS.put("token", List.of("model", "threads", "routing", "exchange", "fetch"));
         ROOMS.put("observe", List.of("model", "routing", "upstream", "exchange"));
-        ROOMS.put("health", List.of("model", "tls", "upstream", "observe"));
-        ROOMS.put("proxy", List.of("model", "routing", "spool", "upstream", "exchange", "observe"));
-        ROOMS.put("websocket", List.of("model", "tls", "routing", "upstream", "exchange", "observe"));
+        ROOMS.put("health", List.of("model", "threads", "tls", "upstream", "observe"));
+        ROOMS.put("proxy", List.of("model", "threads", "routing", "spool", "upstream", "exchange", "observe"));
+        ROOMS.put("websocket", List.of("model", "threads", "tls", "routing", "upstream", "exchange", "observe"));
         ROOMS.put("explain", List.of("model", "document", "routing", "upstream", "exchange", "rewrite", "token"));
         ROOMS.put(
                 "admin",
@@ -61,6 +62,7 @@ class ArchitectureTest {
                 "gateway",
                 List.of(
                         "model",
+                        "threads",
                         "document",
                         "config",
                         "routing",

@@ -1,5 +1,6 @@
 package dev.gatehouse.fetch;
 
+import dev.gatehouse.threads.OwnThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -21,11 +22,17 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gets small documents of one kind that change seldom, so that nothing is kept between two of them. Thread-safe. */
 public final class WebDocuments implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebDocuments.class);
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
+
     private final String accept;
     private final int mostBytes;
+    private final OwnThreads own = OwnThreads.named("gatehouse-fetch-watch");
     // Cuts what takes too long, wherever it stands: a time-out of sockets would begin anew with every byte.
     private final ScheduledThreadPoolExecutor watch;
 
@@ -40,11 +47,7 @@ public final class WebDocuments implements AutoCloseable {
     public WebDocuments(String accept, int mostBytes) {
         this.accept = accept;
         this.mostBytes = mostBytes;
-        this.watch = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "gatehouse-fetch-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.watch = new ScheduledThreadPoolExecutor(1, own);
         watch.setRemoveOnCancelPolicy(true);
     }
 
@@ -126,5 +129,8 @@ public final class WebDocuments implements AutoCloseable {
     public void close() {
         watch.shutdownNow();
         running.forEach(HttpGet::cancel);
+        if (!own.awaitEnd(LONGEST_END)) {
+            LOG.warn("the thread that watches downloads did not end within {}", LONGEST_END);
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.exchange.Departure;
 import dev.gatehouse.exchange.InFlight;
 import dev.gatehouse.exchange.Position;
 import dev.gatehouse.model.ConnectionDraining;
+import dev.gatehouse.threads.OwnThreads;
 import dev.gatehouse.upstream.Health;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamListener;
@@ -29,10 +30,12 @@ final class Drains implements UpstreamListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LATE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
     private static final Duration SPREAD = Duration.ofSeconds(5);
 
     private final Bridges sessions;
     private final InFlight requests;
+    private final OwnThreads own = OwnThreads.named("gatehouse-drain");
     private final ScheduledThreadPoolExecutor timer;
     private volatile Function<Position, Optional<Departure>> judge = position -> Optional.empty();
 
@@ -51,11 +54,7 @@ final class Drains implements UpstreamListener, AutoCloseable {
     Drains(Bridges sessions, InFlight requests) {
         this.sessions = sessions;
         this.requests = requests;
-        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "gatehouse-drain");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = new ScheduledThreadPoolExecutor(1, own);
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(10, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
@@ -120,12 +119,8 @@ final class Drains implements UpstreamListener, AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        try {
-            if (!timer.awaitTermination(1, TimeUnit.SECONDS)) {
-                LOG.warn("the draining thread did not end within 1 s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!own.awaitEnd(LONGEST_END)) {
+            LOG.warn("the draining thread did not end within {}", LONGEST_END);
         }
     }
 }

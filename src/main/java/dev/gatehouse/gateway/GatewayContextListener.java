@@ -56,6 +56,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
     private @Nullable Drains drains;
     private @Nullable Reloader reloader;
     private @Nullable OnDemandProbes onDemand;
+    private @Nullable ForwardFilter forward;
     private volatile boolean isStopping;
 
     /**
@@ -168,8 +169,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
 
     // The order of request-processing.md: admission, check, check of the handshake, route, token, rewrite, WebSocket,
     // HTTP.
-    private static void addFilters(
-            ServletContext context, Supplier<Snapshot> snapshots, Bridges bridges, InFlight requests) {
+    private void addFilters(ServletContext context, Supplier<Snapshot> snapshots, Bridges bridges, InFlight requests) {
         ExchangeLog log = new ExchangeLog();
         Refusals refusals = new Refusals(snapshots, log);
         new FrontRefusals(snapshots, refusals, log).publish(context);
@@ -181,7 +181,9 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         add(context, "token", new TokenFilter(refusals::fail));
         add(context, "rewrite", new RewriteFilter(refusals));
         add(context, "webSocket", new WebSocketFilter(bridges, log));
-        add(context, "forward", new ForwardFilter(refusals, requests));
+        ForwardFilter last = new ForwardFilter(refusals, requests);
+        forward = last;
+        add(context, "forward", last);
     }
 
     private static void add(ServletContext context, String name, Filter filter) {
@@ -237,6 +239,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         close(drains);
         close(bridges);
         close(runtime);
+        close(forward); // what it drains from backends has been cut now
     }
 
     private static void close(@Nullable AutoCloseable part) {

@@ -9,6 +9,7 @@ import dev.gatehouse.document.Problem.Severity;
 import dev.gatehouse.explain.Difference;
 import dev.gatehouse.explain.GatewayDiff;
 import dev.gatehouse.model.GatewayConfiguration;
+import dev.gatehouse.threads.OwnThreads;
 import dev.gatehouse.tls.TlsConfigurationException;
 import dev.gatehouse.upstream.AffinitySecretException;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class Reloader implements Reloads, AutoCloseable {
     private final GatewayRuntime runtime;
     private final Drains drains;
     private final WatchedFiles files = new WatchedFiles(); // of the thread alone
+    private final OwnThreads own = OwnThreads.named("gatehouse-reload");
     private final ScheduledThreadPoolExecutor thread;
     private long generation = 1; // of the thread alone
 
@@ -46,11 +48,7 @@ final class Reloader implements Reloads, AutoCloseable {
         this.sockets = sockets;
         this.runtime = runtime;
         this.drains = drains;
-        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread made = new Thread(task, "gatehouse-reload");
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = new ScheduledThreadPoolExecutor(1, own);
     }
 
     /**
@@ -220,12 +218,8 @@ final class Reloader implements Reloads, AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("a reload did not end within {}", LONGEST_END);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!own.awaitEnd(LONGEST_END)) {
+            LOG.warn("a reload did not end within {}", LONGEST_END);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.health;
 
+import dev.gatehouse.threads.OwnThreads;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
 import java.time.Duration;
@@ -34,12 +35,16 @@ public final class ProbeExecutor implements AutoCloseable {
     public static final Duration LONGEST_FIRST_ROUND = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(ProbeExecutor.class);
+    /** A look-up cannot be interrupted; closing does not wait for it longer than this. */
+    static final Duration LONGEST_END = Duration.ofSeconds(2);
+
     private static final long LOOK_MILLIS = 5;
 
     private final Map<Upstream, ProbedUpstream> probed = new HashMap<>(); // of the timer thread alone
     private final Set<UpstreamPool> prepared = new HashSet<>(); // of the timer thread alone
     private final LongSupplier nanoTime;
     private final ProbeWire wire = new ProbeWire();
+    private final OwnThreads own = OwnThreads.named("gatehouse-probe-timer");
     private final ScheduledThreadPoolExecutor timer;
     private volatile List<UpstreamPool> served = List.of();
     private volatile @Nullable Long startedAt;
@@ -52,7 +57,7 @@ public final class ProbeExecutor implements AutoCloseable {
      */
     public ProbeExecutor(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.timer = new ScheduledThreadPoolExecutor(1, ProbeThreads.named("gatehouse-probe-timer"));
+        this.timer = new ScheduledThreadPoolExecutor(1, own);
         timer.setRemoveOnCancelPolicy(true);
         // A probe that close() cuts reports its end to a timer that is gone; nobody wants to know.
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -245,12 +250,8 @@ public final class ProbeExecutor implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        try {
-            if (!timer.awaitTermination(ProbeThreads.LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("probes: the timer thread did not end within {}", ProbeThreads.LONGEST_END);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the rest closes all the same, without waiting
+        if (!own.awaitEnd(LONGEST_END)) {
+            LOG.warn("probes: the timer thread did not end within {}", LONGEST_END);
         }
         List.copyOf(probed.values()).forEach(ProbedUpstream::end);
         wire.close();

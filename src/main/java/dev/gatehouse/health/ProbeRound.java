@@ -112,7 +112,7 @@ final class ProbeRound {
     /** Waits until its threads are gone, a moment at most. */
     void awaitEnd() {
         try {
-            if (!over.await(2 * ProbeThreads.LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!over.await(2 * ProbeExecutor.LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("probes: one on demand still waits for its threads");
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.health;
 
 import dev.gatehouse.model.ProbeKind;
+import dev.gatehouse.threads.OwnThreads;
 import dev.gatehouse.tls.BackendTls;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -36,6 +37,7 @@ final class ProbeWire {
             .build();
 
     private final ClientHttp1StreamDuplexerFactory http1;
+    private final OwnThreads own = OwnThreads.named("gatehouse-probe-io");
     private final DefaultConnectingIOReactor reactor;
     private volatile boolean isClosing;
 
@@ -47,7 +49,7 @@ final class ProbeWire {
         reactor = new DefaultConnectingIOReactor(
                 (session, attachment) -> handler(session, (ProbeExchange) attachment),
                 IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build(),
-                ProbeThreads.named("gatehouse-probe-io"),
+                own,
                 null,
                 this::failed,
                 null,
@@ -110,10 +112,13 @@ final class ProbeWire {
         // Closing at once would take the selector from under the socket thread and leave its sockets open.
         reactor.initiateShutdown();
         try {
-            reactor.awaitShutdown(TimeValue.ofMilliseconds(ProbeThreads.LONGEST_END.toMillis()));
+            reactor.awaitShutdown(TimeValue.ofMilliseconds(ProbeExecutor.LONGEST_END.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         reactor.close(CloseMode.IMMEDIATE);
+        if (!own.awaitEnd(ProbeExecutor.LONGEST_END)) {
+            LOG.warn("probes: the socket thread did not end within {}", ProbeExecutor.LONGEST_END);
+        }
     }
 }

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** The end of the chain: forwards every exchange that no filter before it took. Thread-safe. */
-public final class ForwardFilter extends HttpFilter {
+public final class ForwardFilter extends HttpFilter implements AutoCloseable {
     private static final long serialVersionUID = 1;
 
     private final transient Forwarder forwarder;
@@ -40,8 +40,9 @@ public final class ForwardFilter extends HttpFilter {
         }
     }
 
+    /** Ends its threads; the connections to backends must have been closed before. */
     @Override
-    public void destroy() {
+    public void close() {
         forwarder.close();
     }
 }

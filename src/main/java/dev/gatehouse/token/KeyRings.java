@@ -1,5 +1,6 @@
 package dev.gatehouse.token;
 
+import dev.gatehouse.threads.OwnThreads;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -18,20 +19,16 @@ import org.slf4j.LoggerFactory;
 public final class KeyRings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyRings.class);
     private static final Duration LONGEST_READ = Duration.ofSeconds(10);
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
     private static final long LOOK_SECONDS = 30;
     private static final int READERS = 2;
 
     private final Map<URI, KeyRing> rings = new ConcurrentHashMap<>();
     private final KeySource source = new KeySource(LONGEST_READ);
+    private final OwnThreads own = OwnThreads.named("gatehouse-token-keys");
     // Discard: what a request still asks for while the gateway stops is not worth an error.
     private final ScheduledThreadPoolExecutor threads =
-            new ScheduledThreadPoolExecutor(READERS, KeyRings::thread, new ThreadPoolExecutor.DiscardPolicy());
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "gatehouse-token-keys");
-        thread.setDaemon(true);
-        return thread;
-    }
+            new ScheduledThreadPoolExecutor(READERS, own, new ThreadPoolExecutor.DiscardPolicy());
 
     /** The keys of an address, being got if they are new. */
     KeyRing at(URI address) {
@@ -46,17 +43,12 @@ public final class KeyRings implements AutoCloseable {
         return ring;
     }
 
-    // Containers look for threads that an application leaves behind the moment it is gone.
     @Override
     public void close() {
         source.close();
         threads.shutdownNow();
-        try {
-            if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
-                LOG.warn("a read of token keys is still being cut");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!own.awaitEnd(LONGEST_END)) {
+            LOG.warn("a read of token keys is still being cut");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.upstream;
 
+import dev.gatehouse.threads.OwnThreads;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -16,22 +17,24 @@ import org.slf4j.LoggerFactory;
 public final class BackendTimer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackendTimer.class);
     private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
 
+    private final OwnThreads own = OwnThreads.named("gatehouse-backend-timer");
+    private final OwnThreads listeners = OwnThreads.named("gatehouse-early-answer");
     private final ScheduledThreadPoolExecutor timer;
 
     /** Creates one without a thread. */
     public BackendTimer() {
-        timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "gatehouse-backend-timer"));
+        timer = new ScheduledThreadPoolExecutor(1, own);
         timer.setRemoveOnCancelPolicy(true); // or every upload that is over would be kept until its next check
         timer.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+    /** Has a thread of its own listen to a backend; it must end when the connection does. */
+    void listen(Runnable task) {
+        listeners.newThread(task).start();
     }
 
     /** Repeats a check until it is cancelled; a defect in it is logged and does not end it. */
@@ -54,12 +57,8 @@ public final class BackendTimer implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        try {
-            if (!timer.awaitTermination(1, TimeUnit.SECONDS)) {
-                LOG.warn("the thread that looks after connections to backends did not end within 1 s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!own.awaitEnd(LONGEST_END) || !listeners.awaitEnd(LONGEST_END)) {
+            LOG.warn("a thread that looks after connections to backends did not end within {}", LONGEST_END);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.upstream;
 
+import dev.gatehouse.threads.OwnThreads;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.Security;
@@ -28,6 +29,7 @@ public final class HostAddresses implements AutoCloseable {
     private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
     private static final Duration LONGEST_WITHOUT = Duration.ofSeconds(5);
     private static final Duration FOREVER = Duration.ofDays(36_500);
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
     private static final long AFTER_EXPIRY_MILLIS = 50;
     private static final int THREADS = 4;
     private static final long IDLE_SECONDS = 60;
@@ -35,6 +37,7 @@ public final class HostAddresses implements AutoCloseable {
     private final Map<String, Name> names = new ConcurrentHashMap<>();
     private final LookUp lookUp;
     private final Duration ttl;
+    private final OwnThreads own = OwnThreads.named("gatehouse-names");
     private final ScheduledThreadPoolExecutor threads;
 
     /** Asks the name service. */
@@ -81,11 +84,7 @@ public final class HostAddresses implements AutoCloseable {
     HostAddresses(LookUp lookUp, Duration ttl) {
         this.lookUp = lookUp;
         this.ttl = ttl;
-        this.threads = new ScheduledThreadPoolExecutor(THREADS, task -> {
-            Thread thread = new Thread(task, "gatehouse-names");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = new ScheduledThreadPoolExecutor(THREADS, own);
         threads.setRemoveOnCancelPolicy(true);
         threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS); // a configuration without names needs no thread
         threads.allowCoreThreadTimeOut(true);
@@ -200,12 +199,8 @@ public final class HostAddresses implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        try {
-            if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
-                LOG.warn("a name look-up still hangs; its thread ends with it");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!own.awaitEnd(LONGEST_END)) {
+            LOG.warn("a name look-up still hangs; its thread ends with it");
         }
     }
 }

@@ -92,7 +92,7 @@ final class WriteWatch {
                 cut();
             } else if (!isHeard && tryTake()) {
                 isHeard = true;
-                BackendTimer.daemon(this::listen, "gatehouse-early-answer").start();
+                timer.listen(this::listen);
             }
         }
 

@@ -1,9 +1,10 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.threads.OwnThreads;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,15 +13,19 @@ import org.slf4j.LoggerFactory;
 final class BackendLoops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackendLoops.class);
 
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
+
     private final List<BackendLoop> loops;
+    private final List<OwnThreads> own;
     private final StallWatch watch = new StallWatch();
     private final Workers workers;
     private final BufferPool buffers = new BufferPool();
     private final MaskKeys maskKeys = new MaskKeys();
     private final AtomicInteger turn = new AtomicInteger();
 
-    private BackendLoops(List<BackendLoop> loops, Workers workers) {
+    private BackendLoops(List<BackendLoop> loops, List<OwnThreads> own, Workers workers) {
         this.loops = loops;
+        this.own = own;
         this.workers = workers;
     }
 
@@ -31,26 +36,19 @@ final class BackendLoops implements AutoCloseable {
      * @throws IOException if the system gives no selector
      */
     static BackendLoops start(int count) throws IOException {
-        Workers workers = new Workers(threads("gatehouse-ws-worker-"));
+        OwnThreads slow = OwnThreads.numbered("gatehouse-ws-worker-");
+        OwnThreads leaders = OwnThreads.numbered("gatehouse-ws-loop-");
+        OwnThreads watches = OwnThreads.numbered("gatehouse-ws-watch-");
+        Workers workers = new Workers(slow);
         List<BackendLoop> loops = new ArrayList<>();
-        BackendLoops all = new BackendLoops(loops, workers);
-        ThreadFactory leaders = threads("gatehouse-ws-loop-");
+        BackendLoops all = new BackendLoops(loops, List.of(slow, leaders, watches), workers);
         for (int i = 0; i < count; i++) {
             loops.add(new BackendLoop(leaders, workers, all.watch));
         }
         all.watch.watch(loops);
         loops.forEach(BackendLoop::start);
-        threads("gatehouse-ws-watch-").newThread(all.watch).start();
+        watches.newThread(all.watch).start();
         return all;
-    }
-
-    private static ThreadFactory threads(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /** Runs something about twice a second; it must not block. */
@@ -86,5 +84,10 @@ final class BackendLoops implements AutoCloseable {
             }
         }
         workers.close();
+        for (OwnThreads threads : own) {
+            if (!threads.awaitEnd(LONGEST_END)) {
+                LOG.warn("a thread that serves a slow WebSocket client did not end within {}", LONGEST_END);
+            }
+        }
     }
 }

@@ -69,6 +69,7 @@ import org.apache.tomcat.websocket.server.WsSci;
  * by the policy if there is one; below {@code /plain/} they go to the first pool.
  */
 final class ForwardHarness implements AutoCloseable {
+    private final ForwardFilter forward;
     private final Tomcat tomcat = new Tomcat();
     private final Bridges bridges;
     private final BackendTimer timer = new BackendTimer();
@@ -110,7 +111,8 @@ final class ForwardHarness implements AutoCloseable {
         Refusals refusals = new Refusals(() -> snapshot, log);
         add(context, "routing", new RoutingFilter(() -> snapshot, refusals));
         add(context, "websocket", new WebSocketFilter(bridges, log));
-        add(context, "forward", new ForwardFilter(refusals, new InFlight()));
+        forward = new ForwardFilter(refusals, new InFlight());
+        add(context, "forward", forward);
         tomcat.start();
         BackendHttpSettings http = http(settings);
         client = new BackendClient(http, new BackendTls(http, LocalSettings.DEFAULT), timer, settings.clientsIdle);
@@ -258,6 +260,7 @@ final class ForwardHarness implements AutoCloseable {
         tomcat.stop();
         tomcat.destroy();
         client.close();
+        forward.close();
         timer.close();
     }
 }

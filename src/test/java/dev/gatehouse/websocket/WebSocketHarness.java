@@ -54,6 +54,7 @@ import org.apache.tomcat.websocket.server.WsSci;
 
 /** The filters of a gateway on an embedded Tomcat: one listener, one rule, one pool. */
 final class WebSocketHarness implements AutoCloseable {
+    private final ForwardFilter forward;
     private final Tomcat tomcat = new Tomcat();
     private final Bridges bridges;
     private final BlockingQueue<BridgeReport> reports = new LinkedBlockingQueue<>();
@@ -88,7 +89,8 @@ final class WebSocketHarness implements AutoCloseable {
         add(context, "check", new HandshakeCheckFilter(() -> snapshot, log));
         add(context, "routing", new RoutingFilter(() -> snapshot, refusals));
         add(context, "websocket", new WebSocketFilter(bridges, log));
-        add(context, "forward", new ForwardFilter(refusals, new InFlight()));
+        forward = new ForwardFilter(refusals, new InFlight());
+        add(context, "forward", forward);
         tomcat.start();
         snapshot = snapshot(settings, ports);
         snapshot.pools().forEach(pool -> pool.members().forEach(member -> pool.become(member, Health.HEALTHY, "test")));
@@ -192,5 +194,6 @@ final class WebSocketHarness implements AutoCloseable {
         tomcat.stop();
         tomcat.destroy();
         snapshot.pools().forEach(pool -> pool.client().close());
+        forward.close();
     }
 }
