@@ -13,16 +13,26 @@ import dev.gatehouse.upstream.ClientConnection;
 import dev.gatehouse.upstream.ConnectionsExhaustedException;
 import dev.gatehouse.upstream.Upstream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Forwards an exchange to a backend, and to another where that is safe and the first one fails (REQ-38). Thread-safe. */
 final class Forwarder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
+    private static final long LOOK_MILLIS = 10;
+
     private final Refusals refusals;
     private final InFlight inFlight;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean isStopping;
     private final AnswerBody answerBody = new AnswerBody();
     private volatile SpoolSpace space = new SpoolSpace(BufferingSettings.DEFAULT);
 
@@ -32,12 +42,21 @@ final class Forwarder implements AutoCloseable {
     }
 
     void forward(Exchange exchange) throws IOException {
+        underWay.incrementAndGet();
+        try {
+            forwardCounted(exchange);
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    private void forwardCounted(Exchange exchange) throws IOException {
         Optional<Upstream> member = exchange.select(); // step 10, REQ-34
         if (member.isEmpty()) {
             fail(exchange, new FailedTry(ExchangeFailure.NO_LIVE_BACKEND, Remedy.NONE, null));
             return;
         }
-        RequestBody body = RequestBody.of(exchange, space(exchange));
+        RequestBody body = RequestBody.of(exchange, space(exchange), () -> isStopping);
         try {
             body.keep(); // before the connection is taken: a slow client holds no backend (REQ-7)
             forwardTo(exchange, member.get(), body, false);
@@ -162,8 +181,30 @@ final class Forwarder implements AutoCloseable {
         }
     }
 
+    /** From now on nothing is read from clients any more. */
+    void beginStop() {
+        isStopping = true;
+    }
+
+    // Only while the application is there can the classes be loaded that the end of a request needs.
+    private void awaitEnd() {
+        long deadline = System.nanoTime() + LONGEST_END.toNanos();
+        try {
+            while (underWay.get() > 0 && System.nanoTime() - deadline < 0) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (underWay.get() > 0) {
+            LOG.warn("{} requests wait for clients that neither send nor read; the container ends them", underWay);
+        }
+    }
+
     @Override
     public void close() {
+        beginStop();
+        awaitEnd();
         answerBody.close();
     }
 }

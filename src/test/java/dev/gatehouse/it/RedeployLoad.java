@@ -116,9 +116,9 @@ final class RedeployLoad implements AutoCloseable {
                 && downloaded.get() > 10L * PIECE.length();
     }
 
-    /** Whether nothing is left of what cannot go on without the gateway. */
+    /** Whether nothing is left but the client that does not read: it is the container's to end. */
     boolean hasEnded() {
-        return sessions.ended().size() == SESSIONS && !upload.isAlive() && !download.isAlive();
+        return sessions.ended().size() == SESSIONS && !download.isAlive() && !upload.isAlive();
     }
 
     List<SessionLoad.End> endsOfSessions() {

@@ -19,6 +19,11 @@ import org.jboss.arquillian.container.test.api.Deployer;
  */
 final class Redeploys {
     private static final int ROUNDS = Integer.getInteger("gatehouse.redeploys", 5);
+    private static final int LOOK_EVERY = 10;
+    private static final int MORE_THREADS = 5;
+    private static final int MORE_KILOBYTES = 2_000;
+    private static final int MORE_CLASSES = 500;
+    private static final int MORE_DESCRIPTORS = 5;
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
     /** Threads that must have run, or that none is left would prove nothing. */
@@ -71,17 +76,22 @@ final class Redeploys {
     void leaveNothing(Deployer deployer) throws Exception {
         ContainerProcess container = ContainerProcess.in(folder);
         Set<Integer> ports = container.listeningPorts();
-        Figures first = round(deployer, container, ports, 1);
+        round(deployer, container, ports);
+        Figures first = figures(container, 1);
         Figures last = first;
         for (int i = 2; i <= ROUNDS; i++) {
-            last = round(deployer, container, ports, i);
+            round(deployer, container, ports);
+            if (i % LOOK_EVERY == 0 || i == ROUNDS) {
+                last = figures(container, i);
+            }
         }
-        assertThat(last.threads()).isLessThanOrEqualTo(first.threads());
-        assertThat(last.heapKilobytes()).isLessThanOrEqualTo(first.heapKilobytes());
+        assertThat(last.threads()).isLessThanOrEqualTo(first.threads() + MORE_THREADS);
+        assertThat(last.heapKilobytes()).isLessThanOrEqualTo(first.heapKilobytes() + MORE_KILOBYTES);
+        assertThat(last.classes()).isLessThanOrEqualTo(first.classes() + MORE_CLASSES);
+        assertThat(last.descriptors()).isLessThanOrEqualTo(first.descriptors() + MORE_DESCRIPTORS);
     }
 
-    private Figures round(Deployer deployer, ContainerProcess container, Set<Integer> ports, int number)
-            throws Exception {
+    private void round(Deployer deployer, ContainerProcess container, Set<Integer> ports) throws Exception {
         deployer.deploy("gatehouse");
         Suite.awaitReady(home);
         try (RedeployLoad load = new RedeployLoad(home)) {
@@ -92,16 +102,21 @@ final class Redeploys {
             assertThat(container.threads()).doesNotContain("\"gatehouse-");
             await().atMost(LONGEST_END).until(load::hasEnded);
             assertThat(load.endsOfSessions()).extracting(SessionLoad.End::code).containsOnly(1001); // WS-33
+            await().atMost(LONGEST_END)
+                    .untilAsserted(
+                            () -> assertThat(home.backends().connections()).isZero());
         }
-        await().atMost(LONGEST_END).untilAsserted(() -> {
-            assertThat(home.backends().connections()).isZero();
-            assertThat(container.threads()).doesNotContain("gatehouse");
-        });
+        await().atMost(LONGEST_END)
+                .untilAsserted(() -> assertThat(container.threads()).doesNotContain("gatehouse"));
         assertThat(container.listeningPorts()).isEqualTo(ports);
         home.backends().reset();
+    }
+
+    private static Figures figures(ContainerProcess container, int round) {
         Figures figures = container.figures();
-        System.out.printf("redeploy %d: %s%n", number, figures);
+        System.out.printf("redeploy %d: %s%n", round, figures);
         assertThat(figures.runtimes()).isZero();
+        assertThat(figures.loaders()).isLessThanOrEqualTo(1);
         return figures;
     }
 }
