@@ -24,7 +24,7 @@ final class ContainerProcess {
      * What it holds after a full collection.
      *
      * @param heapKilobytes objects that live
-     * @param threads Java threads
+     * @param threads Java threads, without those that serve the test's own JMX connections
      * @param classes loaded and not unloaded
      * @param runtimes gateways that something still refers to
      * @param loaders class loaders of our web application
@@ -77,10 +77,7 @@ final class ContainerProcess {
                 - number(loaded, "java.cls.sharedUnloadedClasses=(\\d+)");
         return new Figures(
                 number(objects, "(?m)^Total +\\d+ +(\\d+)") / 1024,
-                (int) threads()
-                        .lines()
-                        .filter(line -> line.matches("\".*\" #\\d+ .*"))
-                        .count(),
+                (int) threads().lines().filter(ContainerProcess::isThread).count(),
                 classes,
                 (int) number(objects, "(?m)^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(RUNTIME) + "(?: |$)"),
                 (int) ask("VM.class_hierarchy", RUNTIME)
@@ -88,6 +85,11 @@ final class ContainerProcess {
                         .filter(line -> line.contains(RUNTIME + "/"))
                         .count(),
                 descriptors().size());
+    }
+
+    // Arquillian asks over JMX after each deployment and leaves its connection open.
+    private static boolean isThread(String line) {
+        return line.matches("\".*\" #\\d+ .*") && !line.startsWith("\"JMX server ") && !line.startsWith("\"RMI ");
     }
 
     private static long number(String text, String pattern) {

@@ -20,7 +20,10 @@ import org.jboss.arquillian.container.test.api.Deployer;
 final class Redeploys {
     private static final int ROUNDS = Integer.getInteger("gatehouse.redeploys", 5);
     private static final int LOOK_EVERY = 10;
-    private static final int MORE_THREADS = 5;
+    // Request threads: the container keeps as many as were ever busy at once. What a round left would be there 49
+    // times.
+    private static final int MORE_THREADS = 20;
+    // Caches of the container and what its compiler knows; a gateway that stays weighs more.
     private static final int MORE_KILOBYTES = 2_000;
     private static final int MORE_CLASSES = 500;
     private static final int MORE_DESCRIPTORS = 5;

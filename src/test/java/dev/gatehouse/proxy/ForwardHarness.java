@@ -222,6 +222,10 @@ final class ForwardHarness implements AutoCloseable {
                 base.shutdown());
     }
 
+    void beginStop() {
+        forward.beginStop();
+    }
+
     int port() {
         return tomcat.getConnector().getLocalPort();
     }
