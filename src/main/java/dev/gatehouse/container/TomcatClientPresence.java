@@ -39,6 +39,9 @@ public final class TomcatClientPresence implements ClientPresence {
         }
     }
 
+    @Override
+    public void cut(HttpServletRequest request) {} // the connector's connectionTimeout is the limit
+
     // Apart, because a class is verified whole: elsewhere the one above must load without Tomcat.
     private static final class Processor {
         private static final String HTTP_2 = "org.apache.coyote.http2.StreamProcessor";

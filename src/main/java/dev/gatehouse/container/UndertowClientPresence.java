@@ -47,6 +47,15 @@ public final class UndertowClientPresence implements ClientPresence {
         }
     }
 
+    @Override
+    public void cut(HttpServletRequest request) {
+        try {
+            UndertowExchange.call(UndertowExchange.call(UndertowExchange.of(request), "getConnection"), "close");
+        } catch (ReflectiveOperationException e) {
+            Reflection.failed("cut a client's connection", e);
+        }
+    }
+
     private Wire wire(Object connection) throws ReflectiveOperationException {
         if (wire.isEmpty()) {
             wire = Optional.of(Wire.of(connection.getClass()));

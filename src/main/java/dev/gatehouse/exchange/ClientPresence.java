@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Tells whether a client is still there while nothing is read from it or written to it, which the Servlet API cannot
- * (REQ-38, client gone first). Asked by the thread that serves the request. Thread-safe.
+ * (REQ-38, client gone first). Asked by the thread that serves the request, but for {@link #cut}. Thread-safe.
  */
 public interface ClientPresence {
     /**
@@ -26,6 +26,14 @@ public interface ClientPresence {
     boolean isGone(HttpServletRequest request);
 
     /**
+     * Closes the client's connection while another thread waits to write to it. Does nothing where the container limits
+     * such a wait by itself.
+     *
+     * @param request a request that is still served
+     */
+    void cut(HttpServletRequest request);
+
+    /**
      * Whether a client is known to have left.
      *
      * @param request its request, as the container gave it
@@ -38,6 +46,20 @@ public interface ClientPresence {
             }
         }
         return false;
+    }
+
+    /**
+     * Has a client no longer waited for, if the container would do so without limit.
+     *
+     * @param request its request, as the container gave it, still served
+     */
+    static void end(HttpServletRequest request) {
+        for (ClientPresence each : Known.ALL) {
+            if (each.knows(request)) {
+                each.cut(request);
+                return;
+            }
+        }
     }
 
     /** Those of this class path. */

@@ -301,15 +301,19 @@ public final class Exchange {
         return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
-    /** What ends it from outside. */
-    void cutBy(Runnable cut) {
+    /**
+     * A backend is at work on it from now on.
+     *
+     * @param cut ends that from any thread
+     */
+    public void cutBy(Runnable cut) {
         cutting = cut;
     }
 
-    /** Where it is; for others than its own thread only while it is in flight. */
+    /** Where it is; for others than its own thread only while it is in flight. Empty until a backend is at work. */
     Optional<Position> position() {
         @Nullable Upstream member = upstream;
-        return member == null ? Optional.empty() : Optional.of(Position.of(this, member));
+        return member == null || cutting == null ? Optional.empty() : Optional.of(Position.of(this, member));
     }
 
     /** When it must be over; empty if it may take its time. */

@@ -7,23 +7,21 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The requests that backends are at work on, so that those whose backend goes away can be cut (REQ-37). Thread-safe. */
+/** The requests that are being forwarded, so that those whose backend goes away can be cut (REQ-37). Thread-safe. */
 public final class InFlight {
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
 
     /**
-     * A backend has the request from now on; {@link #ended} must follow.
+     * It is to be forwarded; {@link #ended} must follow.
      *
-     * @param exchange one with a member
-     * @param cut ends it from any thread
+     * @param exchange one with a route
      */
-    public void begun(Exchange exchange, Runnable cut) {
-        exchange.cutBy(cut);
+    public void begun(Exchange exchange) {
         exchanges.add(exchange);
     }
 
     /**
-     * It is over, or is tried elsewhere.
+     * It is over.
      *
      * @param exchange what began
      */
@@ -34,7 +32,7 @@ public final class InFlight {
     /**
      * How many there are.
      *
-     * @return 0 if no backend is at work
+     * @return 0 if nothing is being forwarded
      */
     public int count() {
         return exchanges.size();
@@ -72,5 +70,12 @@ public final class InFlight {
             }
         }
         return hasMore;
+    }
+
+    /** Has those that are left no longer wait for their clients: the application is going. */
+    public void cutClients() {
+        for (Exchange exchange : exchanges) {
+            ClientPresence.end(exchange.clientRequest());
+        }
     }
 }

@@ -234,6 +234,10 @@ public final class GatewayContextListener implements ServletContextListener, Sto
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         isStopping = true;
+        ForwardFilter requests = forward;
+        if (requests != null) {
+            requests.beginStop();
+        }
         close(onDemand);
         close(reloader);
         close(drains);

@@ -20,7 +20,7 @@ public final class ForwardFilter extends HttpFilter implements AutoCloseable {
      * Creates the filter.
      *
      * @param refusals answers and logs what fails
-     * @param inFlight knows what backends are at work on
+     * @param inFlight knows what is being forwarded
      */
     public ForwardFilter(Refusals refusals, InFlight inFlight) {
         this.forwarder = new Forwarder(refusals, inFlight);
@@ -40,7 +40,12 @@ public final class ForwardFilter extends HttpFilter implements AutoCloseable {
         }
     }
 
-    /** Ends its threads; the connections to backends must have been closed before. */
+    /** The application is going: uploads end here, with 503 where there is no answer yet. Returns without waiting. */
+    public void beginStop() {
+        forwarder.beginStop();
+    }
+
+    /** Waits a moment for requests and ends its threads; the connections to backends must have been closed before. */
     @Override
     public void close() {
         forwarder.close();

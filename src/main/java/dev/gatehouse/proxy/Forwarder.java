@@ -13,16 +13,24 @@ import dev.gatehouse.upstream.ClientConnection;
 import dev.gatehouse.upstream.ConnectionsExhaustedException;
 import dev.gatehouse.upstream.Upstream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Forwards an exchange to a backend, and to another where that is safe and the first one fails (REQ-38). Thread-safe. */
 final class Forwarder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
+    private static final long LOOK_MILLIS = 10;
+
     private final Refusals refusals;
     private final InFlight inFlight;
+    private volatile boolean isStopping;
     private final AnswerBody answerBody = new AnswerBody();
     private volatile SpoolSpace space = new SpoolSpace(BufferingSettings.DEFAULT);
 
@@ -32,12 +40,21 @@ final class Forwarder implements AutoCloseable {
     }
 
     void forward(Exchange exchange) throws IOException {
+        inFlight.begun(exchange);
+        try {
+            forwardInFlight(exchange);
+        } finally {
+            inFlight.ended(exchange);
+        }
+    }
+
+    private void forwardInFlight(Exchange exchange) throws IOException {
         Optional<Upstream> member = exchange.select(); // step 10, REQ-34
         if (member.isEmpty()) {
             fail(exchange, new FailedTry(ExchangeFailure.NO_LIVE_BACKEND, Remedy.NONE, null));
             return;
         }
-        RequestBody body = RequestBody.of(exchange, space(exchange));
+        RequestBody body = RequestBody.of(exchange, space(exchange), () -> isStopping);
         try {
             body.keep(); // before the connection is taken: a slow client holds no backend (REQ-7)
             forwardTo(exchange, member.get(), body, false);
@@ -83,7 +100,6 @@ final class Forwarder implements AutoCloseable {
         try {
             exchangeWith(exchange, upstream, body, isNew);
         } finally {
-            inFlight.ended(exchange);
             upstream.ended();
         }
     }
@@ -92,7 +108,7 @@ final class Forwarder implements AutoCloseable {
             throws FailedTry, IOException {
         ClassicHttpRequest head = BackendRequest.of(exchange, upstream, body); // step 11, REQ-39, 41, 42
         try (BackendConnection connection = connect(exchange, upstream, isNew)) { // step 12
-            inFlight.begun(exchange, connection::cut); // REQ-37
+            exchange.cutBy(connection::cut); // REQ-37
             ClassicHttpResponse answer = send(connection, head, exchange, upstream, body);
             ClientResponse.writeHead(answer, exchange); // step 13, REQ-46
             if (connection.hasLeftBody() && isHttp1(exchange)) {
@@ -160,10 +176,41 @@ final class Forwarder implements AutoCloseable {
         if (!refusals.fail(exchange, failed.failure(), failed.getCause())) {
             throw ResponseCut.exception(failed.failure().words());
         }
+        if (isStopping && isHttp1(exchange)) { // or WildFly would read the rest of an upload, however long it takes
+            exchange.clientResponse().getOutputStream().close();
+            throw ResponseCut.exception("the application is going");
+        }
+    }
+
+    /** From now on nothing is read from clients any more. */
+    void beginStop() {
+        isStopping = true;
+    }
+
+    // Only while the application is there can the classes be loaded that the end of a request needs.
+    private boolean awaitEnd() {
+        long deadline = System.nanoTime() + LONGEST_END.toNanos();
+        try {
+            while (inFlight.count() > 0 && System.nanoTime() - deadline < 0) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return inFlight.count() == 0;
     }
 
     @Override
     public void close() {
+        beginStop();
+        if (!awaitEnd()) {
+            inFlight.cutClients();
+            if (!awaitEnd()) {
+                LOG.warn(
+                        "{} requests still wait for their clients: the container's time-outs end them",
+                        inFlight.count());
+            }
+        }
         answerBody.close();
     }
 }

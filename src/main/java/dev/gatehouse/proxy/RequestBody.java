@@ -11,7 +11,6 @@ import dev.gatehouse.spool.Spool;
 import dev.gatehouse.spool.SpoolSpace;
 import dev.gatehouse.upstream.BodyProgress;
 import dev.gatehouse.upstream.RequestBodyException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.function.Supplier;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody extends AbstractHttpEntity {
     private final HttpServletRequest request;
     private final SpoolSpace space;
+    private final BooleanSupplier isStopping;
     private final boolean isBuffered;
     private final long length;
     private @Nullable Spool spool;
@@ -43,15 +44,17 @@ final class RequestBody extends AbstractHttpEntity {
     private boolean untouched = true;
     private BodyProgress progress = BodyProgress.UNWATCHED;
 
-    private RequestBody(HttpServletRequest request, SpoolSpace space, boolean isBuffered, long length) {
+    private RequestBody(
+            HttpServletRequest request, SpoolSpace space, BooleanSupplier isStopping, boolean isBuffered, long length) {
         super((String) null, null, length < 0);
         this.request = request;
         this.space = space;
+        this.isStopping = isStopping;
         this.isBuffered = isBuffered;
         this.length = length;
     }
 
-    static RequestBody of(Exchange exchange, SpoolSpace space) {
+    static RequestBody of(Exchange exchange, SpoolSpace space, BooleanSupplier isStopping) {
         HttpServletRequest request = exchange.clientRequest();
         long length = BodyFraming.length(exchange.routed().request());
         if (length < 0) {
@@ -62,7 +65,7 @@ final class RequestBody extends AbstractHttpEntity {
                 .gateway()
                 .globalConfiguration()
                 .enableRequestBuffering();
-        return new RequestBody(request, space, isBuffered, length);
+        return new RequestBody(request, space, isStopping, isBuffered, length);
     }
 
     SpoolSpace space() {
@@ -88,7 +91,7 @@ final class RequestBody extends AbstractHttpEntity {
         Spool kept = space.newSpool();
         spool = kept;
         try {
-            isWhole = kept.fill(request.getInputStream());
+            isWhole = kept.fill(client());
         } catch (IOException e) {
             throw new FailedTry(failureOf(e), Remedy.NONE, e);
         }
@@ -143,7 +146,7 @@ final class RequestBody extends AbstractHttpEntity {
         byte[] buffer = space.buffers().take();
         try {
             backend.flush();
-            ServletInputStream client = request.getInputStream();
+            InputStream client = client();
             for (int count = read(client, buffer); count >= 0; count = read(client, buffer)) {
                 backend.write(buffer, 0, count);
                 if (count < buffer.length && available(client) <= 0) {
@@ -155,7 +158,11 @@ final class RequestBody extends AbstractHttpEntity {
         }
     }
 
-    private static int read(ServletInputStream client, byte[] buffer) throws RequestBodyException {
+    private InputStream client() throws IOException {
+        return new ClientBody(request.getInputStream(), isStopping);
+    }
+
+    private static int read(InputStream client, byte[] buffer) throws RequestBodyException {
         try {
             return client.read(buffer);
         } catch (IOException e) {
@@ -164,7 +171,7 @@ final class RequestBody extends AbstractHttpEntity {
     }
 
     // WildFly reads on to answer this, and fails here when the next chunk is broken.
-    private static int available(ServletInputStream client) throws RequestBodyException {
+    private static int available(InputStream client) throws RequestBodyException {
         try {
             return client.available();
         } catch (IOException e) {
@@ -176,6 +183,9 @@ final class RequestBody extends AbstractHttpEntity {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof BodyTooLargeException) {
                 return ExchangeFailure.BODY_TOO_LARGE;
+            }
+            if (cause instanceof StoppingException) {
+                return ExchangeFailure.NOT_READY;
             }
             if (cause instanceof SocketTimeoutException) {
                 return ExchangeFailure.CLIENT_SILENT;

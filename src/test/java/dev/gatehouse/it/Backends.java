@@ -45,9 +45,18 @@ final class Backends {
     }
 
     void reset() throws IOException {
-        for (RecordingBackend backend : List.of(plain, first, second, spareFirst, spareSecond, probed)) {
+        for (RecordingBackend backend : all()) {
             backend.reset();
         }
+    }
+
+    private List<RecordingBackend> all() {
+        return List.of(plain, first, second, spareFirst, spareSecond, probed);
+    }
+
+    /** How many connections the gateway has to them. */
+    int connections() {
+        return all().stream().mapToInt(RecordingBackend::openConnections).sum();
     }
 
     /** Writes both files; the first's path is returned. */

@@ -58,21 +58,4 @@ final class Containers {
             throw new IllegalStateException(e);
         }
     }
-
-    /** Stacks of all threads of the container that Arquillian started. */
-    static String threadsOf(String mark) {
-        return jcmd(mark, "Thread.print");
-    }
-
-    /** What the JVM of the container answers to a diagnostic command. */
-    static String jcmd(String mark, String command) {
-        ProcessHandle server = ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().commandLine().orElse("").contains(mark)
-                        && process.info().command().orElse("").endsWith("java"))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no child process with " + mark));
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        return run(List.of(jcmd, Long.toString(server.pid()), command), 60);
-    }
 }

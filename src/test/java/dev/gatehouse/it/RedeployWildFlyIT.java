@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.EnumSet;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -17,21 +16,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The WAR goes without a trace and comes back, with a session open (platform-notes 7 item 10). */
 @ExtendWith({WildFlySetup.class, ArquillianExtension.class})
 class RedeployWildFlyIT {
-    private static Home home;
+    private static Redeploys redeploys;
 
     @ArquillianResource
     private Deployer deployer;
 
     @Deployment(name = "gatehouse", managed = false, testable = false)
     static WebArchive war() {
-        Backends backends = new Backends();
-        home = new Home(
-                Containers.port("it.wildfly.http.port"),
-                Containers.port("it.wildfly.extra.port"),
-                Containers.port("it.wildfly.https.port"),
-                backends,
-                EnumSet.noneOf(KnownLimit.class));
-        backends.writeFiles(Containers.directory(), home.httpPort(), home.extraPort(), home.httpsPort());
+        redeploys = new Redeploys("wildfly", System.getProperty("it.wildfly.home"), true);
         return Containers.war();
     }
 
@@ -47,7 +39,7 @@ class RedeployWildFlyIT {
     }
 
     @Test
-    void redeploysUnderLoadLeaveNothingBehind() throws Exception {
-        new Redeploys(deployer, home, System.getProperty("it.wildfly.home")).run();
+    void redeploysUnderLoadLeaveNothing() throws Exception {
+        redeploys.leaveNothing(deployer);
     }
 }

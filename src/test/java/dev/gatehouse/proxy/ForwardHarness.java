@@ -223,6 +223,10 @@ final class ForwardHarness implements AutoCloseable {
                 base.health());
     }
 
+    void beginStop() {
+        forward.beginStop();
+    }
+
     int port() {
         return tomcat.getConnector().getLocalPort();
     }

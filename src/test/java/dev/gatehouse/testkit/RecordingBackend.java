@@ -166,6 +166,11 @@ public final class RecordingBackend implements Closeable {
         }
     }
 
+    /** How many connections are open. */
+    public int openConnections() {
+        return open.size();
+    }
+
     /** Resets every open connection. */
     public void dropConnections() throws IOException {
         for (Wire wire : open) {

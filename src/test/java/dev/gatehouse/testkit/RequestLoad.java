@@ -60,6 +60,17 @@ public final class RequestLoad implements AutoCloseable {
             next = Math.max(next + pauseNanos, System.nanoTime() - pauseNanos);
             LockSupport.parkNanos(next - System.nanoTime());
         }
+        if (wire != null) {
+            close(wire);
+        }
+    }
+
+    private static void close(Wire wire) {
+        try {
+            wire.close();
+        } catch (IOException e) {
+            return; // the other side was faster
+        }
     }
 
     private boolean ask(Wire wire) throws IOException {
