@@ -134,6 +134,20 @@ public final class WebSocketHandshake {
         }
     }
 
+    /**
+     * Writes the fields of the client's own handshake, as a backend gets it when both are to agree end to end (WS-42).
+     *
+     * @param routed a handshake that has a route
+     * @param upstream the member it goes to
+     * @param traceId id of the exchange
+     * @param sink takes the fields
+     */
+    public static void writeRelayedHead(Routed routed, Upstream upstream, String traceId, HeaderSink sink) {
+        BackendHead.write(routed, upstream, traceId, sink);
+        sink.add("Upgrade", "websocket");
+        sink.add("Connection", "Upgrade");
+    }
+
     private static List<String> values(RequestView request, String name) {
         return Collections.list(request.headers(name));
     }

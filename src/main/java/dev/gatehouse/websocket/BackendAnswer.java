@@ -4,6 +4,8 @@ import dev.gatehouse.upstream.Upstream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,36 @@ final class BackendAnswer implements AutoCloseable {
     BackendSession session(long maxMessageBytes) {
         isHandedOver = true;
         return new BackendSession(socket, wire, sender, rest, maxMessageBytes);
+    }
+
+    /** The loop that watches the connection. */
+    BackendLoop loop() {
+        return socket.loop();
+    }
+
+    /** Leaves it to a relay; from then on closing it does nothing. */
+    void handOver() {
+        isHandedOver = true;
+    }
+
+    /** What the backend sent after its head, in order. On the loop, once. */
+    List<ByteBuffer> early() throws IOException {
+        List<ByteBuffer> plain = new ArrayList<>();
+        plain.add(rest);
+        for (ByteBuffer raw : socket.handOver()) {
+            plain.add(wire.decode(raw));
+        }
+        return plain;
+    }
+
+    /** The connection as a side of a relay. On the loop, once. */
+    RelayLeg leg(Relay relay) throws IOException {
+        return new RelaySocket(socket.loop(), socket.channel(), wire, socket::close, relay);
+    }
+
+    /** Cuts the connection, whoever has it. */
+    void cut() {
+        socket.close();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.model.Protocol;
+import dev.gatehouse.model.WebSocketSettings.Mode;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.upstream.HandshakeKey;
 import dev.gatehouse.upstream.Upstream;
@@ -14,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,26 +32,47 @@ final class BackendDialer {
     /**
      * Dials a member.
      *
-     * @param offered the client's subprotocols in its order
+     * @param mode whose handshake the backend gets: ours, or the client's
      * @return the answer; a 101 is checked (WS-14)
      * @throws FailedDial if there is none that can be passed on
      */
-    BackendAnswer dial(Exchange exchange, Upstream upstream, List<String> offered) throws FailedDial {
+    BackendAnswer dial(Exchange exchange, Upstream upstream, Mode mode) throws FailedDial {
         long now = System.nanoTime();
         long connectBy = now + exchange.pool().client().connectTimeout().toNanos();
         long answerBy = now + exchange.pool().settings().requestTimeout().toNanos();
         Connection connection = connect(exchange, upstream, connectBy);
         try {
-            String key = HandshakeKey.next();
-            BackendAnswer answer = ask(connection, upstream, head(exchange, upstream, key), answerBy);
-            if (answer.isAccepted()) {
-                check(answer.head(), key, offered);
-            }
-            return answer;
+            return mode == Mode.RELAY
+                    ? askAlike(exchange, connection, upstream, answerBy)
+                    : askAnew(exchange, connection, upstream, answerBy);
         } catch (FailedDial | RuntimeException e) {
             connection.socket().close();
             throw e;
         }
+    }
+
+    private BackendAnswer askAnew(Exchange exchange, Connection connection, Upstream upstream, long answerBy)
+            throws FailedDial {
+        String key = HandshakeKey.next();
+        BackendAnswer answer = ask(connection, upstream, head(exchange, upstream, key), answerBy);
+        if (answer.isAccepted()) {
+            List<String> offered =
+                    WebSocketHandshake.subprotocols(exchange.routed().request());
+            check(HandshakeCheck.fault(answer.head(), key, offered));
+        }
+        return answer;
+    }
+
+    // The client judges the answer to its key and its extensions itself.
+    private BackendAnswer askAlike(Exchange exchange, Connection connection, Upstream upstream, long answerBy)
+            throws FailedDial {
+        RequestHeadWriter writer = new RequestHeadWriter(BackendHead.target(exchange.routed()));
+        WebSocketHandshake.writeRelayedHead(exchange.routed(), upstream, exchange.traceId(), writer);
+        BackendAnswer answer = ask(connection, upstream, writer.finish(), answerBy);
+        if (answer.isAccepted()) {
+            check(HandshakeCheck.faultOfUpgrade(answer.head()));
+        }
+        return answer;
     }
 
     private record Connection(BackendSocket socket, Wire wire) {
@@ -154,10 +177,10 @@ final class BackendDialer {
         return new BackendAnswer(upstream, head, rest, socket, connection.wire(), sender);
     }
 
-    private static void check(ResponseHead head, String key, List<String> offered) throws FailedDial {
-        @Nullable String fault = HandshakeCheck.fault(head, key, offered).orElse(null);
-        if (fault != null) {
-            throw new FailedDial(ExchangeFailure.BACKEND_HANDSHAKE_INVALID, false, new MalformedAnswerException(fault));
+    private static void check(Optional<String> fault) throws FailedDial {
+        if (fault.isPresent()) {
+            throw new FailedDial(
+                    ExchangeFailure.BACKEND_HANDSHAKE_INVALID, false, new MalformedAnswerException(fault.get()));
         }
     }
 }

@@ -32,6 +32,7 @@ final class BackendLoop implements AutoCloseable {
     private final Executor workers;
     private final StallWatch watch;
     private final ConcurrentLinkedQueue<ByteBuffer> readBuffers = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Leader leader;
     private volatile Runnable onTick = () -> {};
     private volatile boolean isOpen = true;
@@ -66,7 +67,7 @@ final class BackendLoop implements AutoCloseable {
     }
 
     /** Watches a channel; nothing is of interest yet. */
-    SelectionKey register(SocketChannel channel, BackendSocket socket) throws IOException {
+    SelectionKey register(SocketChannel channel, LoopChannel socket) throws IOException {
         try {
             return channel.register(selector, 0, socket);
         } catch (ClosedSelectorException e) {
@@ -87,6 +88,12 @@ final class BackendLoop implements AutoCloseable {
 
     void execute(Runnable task) {
         workers.execute(task);
+    }
+
+    /** Runs something on the loop; it must not block. */
+    void run(Runnable task) {
+        tasks.add(task);
+        selector.wakeup();
     }
 
     Logger log() {
@@ -126,7 +133,7 @@ final class BackendLoop implements AutoCloseable {
         }
         isOpen = false;
         for (SelectionKey key : selector.keys()) {
-            ((BackendSocket) key.attachment()).close();
+            ((LoopChannel) key.attachment()).close();
         }
         leader = null;
         selector.close();
@@ -191,6 +198,7 @@ final class BackendLoop implements AutoCloseable {
             isAwake = false;
             selector.select(TICK_MILLIS);
             isAwake = true;
+            runTasks();
             ready.clear();
             ready.addAll(selector.selectedKeys());
             selector.selectedKeys().clear(); // a new leader must find all that this one does not come to
@@ -208,8 +216,18 @@ final class BackendLoop implements AutoCloseable {
             }
         }
 
+        private void runTasks() {
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOG.error("a WebSocket session failed", e);
+                }
+            }
+        }
+
         private void serve(SelectionKey key) {
-            BackendSocket socket = (BackendSocket) key.attachment();
+            LoopChannel socket = (LoopChannel) key.attachment();
             try {
                 socket.ready(this);
             } catch (CancelledKeyException e) {
@@ -223,7 +241,7 @@ final class BackendLoop implements AutoCloseable {
         private void tick(long now) {
             for (SelectionKey key : selector.keys()) { // weakly consistent, so registering goes on
                 try {
-                    ((BackendSocket) key.attachment()).tick(now);
+                    ((LoopChannel) key.attachment()).tick(now);
                 } catch (RuntimeException e) {
                     LOG.error("a WebSocket session failed", e);
                 }

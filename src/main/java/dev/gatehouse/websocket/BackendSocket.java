@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * loop tells it, with a deadline. Bytes go to the {@link Receiver} once there is one, else into an inbox; when the inbox
  * is full, reading stops (WS-34). Thread-safe: {@code lock} guards the inbox, the loop alone reads the channel.
  */
-final class BackendSocket implements AutoCloseable {
+final class BackendSocket implements LoopChannel, AutoCloseable {
     // A client that stalled the loop once is likely to do so again: for a while others must not wait for it.
     private static final long OWN_THREAD_NANOS = 5_000_000_000L;
 
@@ -188,8 +190,8 @@ final class BackendSocket implements AutoCloseable {
         }
     }
 
-    /** The selector reports something. Called by the loop's leader only. */
-    void ready(BackendLoop.Leader leader) {
+    @Override
+    public void ready(BackendLoop.Leader leader) {
         int operations = key.readyOps();
         if ((operations & SelectionKey.OP_CONNECT) != 0) {
             finishConnect();
@@ -375,12 +377,38 @@ final class BackendSocket implements AutoCloseable {
         }
     }
 
+    /**
+     * Leaves the connection to another channel of the same loop. On the loop, and only while there is no receiver.
+     *
+     * @return what was read already, in order
+     * @throws IOException if the connection is gone
+     */
+    List<ByteBuffer> handOver() throws IOException {
+        lock.lock();
+        try {
+            key.interestOps(0);
+            throwFailure();
+            List<ByteBuffer> read = new ArrayList<>();
+            while (!inbox.isEmpty()) {
+                read.add(inbox.next());
+            }
+            return read;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    BackendLoop loop() {
+        return loop;
+    }
+
     /** Runs what may block, on another thread. */
     void execute(Runnable task) {
         loop.execute(task);
     }
 
-    void tick(long nowNanos) {
+    @Override
+    public void tick(long nowNanos) {
         Receiver to = receiver;
         if (to != null) {
             to.tick(nowNanos);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * the fast one back, and whoever ends first decides what the other is told (WS-30 to WS-37). Thread-safe; each direction
  * is driven by one thread at a time.
  */
-final class Bridge implements BackendSession.Listener {
+final class Bridge implements OpenSession, BackendSession.Listener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.gatehouse.websocket");
     private static final long OPEN_NANOS = 10_000_000_000L; // from the backend's 101 to the client's session
     private static final long PATIENCE_NANOS = 3_000_000_000L; // with a client that does not take the rest
@@ -63,7 +63,7 @@ final class Bridge implements BackendSession.Listener {
     /** Keeps the bridges. Neither method may block. */
     interface Owner {
         /** Both sides are done; called once. */
-        void released(Bridge bridge);
+        void released(OpenSession session);
 
         /** The client was told goodbye; its connection must be gone soon, whether it answers or not. */
         void goodbye(ClientLeg client);
@@ -236,8 +236,8 @@ final class Bridge implements BackendSession.Listener {
         }
     }
 
-    /** Ends both sides with one code, on the calling thread. */
-    void end(CloseStatus status) {
+    @Override
+    public void end(CloseStatus status) {
         if (end(status, Side.GATEWAY)) {
             backendSession.close(status);
             closeClient(status);
@@ -247,24 +247,25 @@ final class Bridge implements BackendSession.Listener {
         }
     }
 
-    Position position() {
+    @Override
+    public Position position() {
         return origin.position();
     }
 
-    /** Sets when it has to end (WS-33): once set, a later end changes nothing. */
-    void leaveAt(long nanos, String word) {
+    @Override
+    public void leaveAt(long nanos, String word) {
         if (leave == null) {
             leave = new Leave(nanos, new CloseStatus(CloseCode.GOING_AWAY, word));
         }
     }
 
-    /** It may go on after all. */
-    void stay() {
+    @Override
+    public void stay() {
         leave = null;
     }
 
-    /** Cuts both connections, without a word where the container allows it. */
-    void cut() {
+    @Override
+    public void cut() {
         ending.compareAndSet(null, new Ending(CloseStatus.of(CloseCode.ABNORMAL), Side.GATEWAY));
         backendSession.cut();
         ClientLeg leg = client;
@@ -336,8 +337,8 @@ final class Bridge implements BackendSession.Listener {
         }
     }
 
-    /** What became of it. Once released. */
-    BridgeReport report() {
+    @Override
+    public BridgeReport report() {
         @Nullable Ending end = ending.get();
         return new BridgeReport(
                 origin.traceId(),

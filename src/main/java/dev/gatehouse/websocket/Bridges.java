@@ -26,7 +26,7 @@ public final class Bridges implements AutoCloseable {
 
     private final BackendLoops loops;
     private final Consumer<BridgeReport> reports;
-    private final Set<Bridge> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenSession> open = ConcurrentHashMap.newKeySet();
     private final Queue<Goodbye> goodbyes = new ConcurrentLinkedQueue<>();
     private volatile Function<Position, Optional<Departure>> latest = position -> Optional.empty();
     private volatile boolean isClosing;
@@ -35,7 +35,7 @@ public final class Bridges implements AutoCloseable {
 
     private final class Owner implements Bridge.Owner {
         @Override
-        public void released(Bridge bridge) {
+        public void released(OpenSession bridge) {
             Bridges.this.released(bridge);
         }
 
@@ -70,13 +70,26 @@ public final class Bridges implements AutoCloseable {
     /** Joins a backend's session to a client yet to come. */
     Bridge join(BackendSession backendSession, BridgeLimits limits, Bridge.BridgeOrigin origin) {
         Bridge bridge = new Bridge(backendSession, limits, origin, new Owner());
-        open.add(bridge);
-        latest.apply(origin.position()).ifPresent(end -> depart(bridge, end));
-        if (isClosing) { // the stop began between the backend's answer and this line
-            bridge.end(GOODBYE_STATUS);
-        }
+        keep(bridge);
         backendSession.attach(bridge);
         return bridge;
+    }
+
+    /** Joins a backend's connection to a client's yet to come. */
+    Relay relay(BackendAnswer answer, BridgeLimits limits, Bridge.BridgeOrigin origin, boolean isExtended) {
+        Relay relay = new Relay(answer, limits, origin, loops.maskKeys(), isExtended, this::released);
+        keep(relay);
+        answer.handOver();
+        answer.loop().run(relay::takeBackend);
+        return relay;
+    }
+
+    private void keep(OpenSession session) {
+        open.add(session);
+        latest.apply(session.position()).ifPresent(end -> depart(session, end));
+        if (isClosing) { // the stop began between the backend's answer and this line
+            session.end(GOODBYE_STATUS);
+        }
     }
 
     // A container may wait long for a client's Close; we do not (WS-37).
@@ -91,7 +104,7 @@ public final class Bridges implements AutoCloseable {
         }
     }
 
-    private void released(Bridge bridge) {
+    private void released(OpenSession bridge) {
         open.remove(bridge);
         reports.accept(bridge.report());
     }
@@ -115,7 +128,7 @@ public final class Bridges implements AutoCloseable {
     public Map<String, Integer> depart(Function<Position, Optional<Departure>> judge) {
         latest = judge; // for those whose backend is being asked at this moment
         Map<String, Integer> counts = new TreeMap<>();
-        for (Bridge bridge : open) {
+        for (OpenSession bridge : open) {
             Optional<Departure> departure = judge.apply(bridge.position());
             departure.ifPresentOrElse(end -> depart(bridge, end), bridge::stay);
             departure.ifPresent(end -> counts.merge(end.why(), 1, Integer::sum));
@@ -130,14 +143,14 @@ public final class Bridges implements AutoCloseable {
      * @param departure why, and when
      */
     public void departFrom(Upstream upstream, Departure departure) {
-        for (Bridge bridge : open) {
+        for (OpenSession bridge : open) {
             if (bridge.position().upstream().isSameMember(upstream)) {
                 depart(bridge, departure);
             }
         }
     }
 
-    private static void depart(Bridge bridge, Departure end) {
+    private static void depart(OpenSession bridge, Departure end) {
         double share = ThreadLocalRandom.current().nextDouble();
         bridge.leaveAt(System.nanoTime() + end.at(share).toNanos(), end.word());
     }
@@ -145,7 +158,7 @@ public final class Bridges implements AutoCloseable {
     /** Tells all sessions that the gateway goes away (1001) and those that come yet as well; does not wait. */
     public void beginClose() {
         isClosing = true;
-        for (Bridge bridge : open) {
+        for (OpenSession bridge : open) {
             loops.execute(() -> bridge.end(GOODBYE_STATUS));
         }
     }
@@ -170,7 +183,7 @@ public final class Bridges implements AutoCloseable {
                 beginClose();
                 awaitEnd();
             }
-            open.forEach(Bridge::cut);
+            open.forEach(OpenSession::cut);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -57,6 +57,13 @@ final class EndToEnd {
         return kept;
     }
 
+    /** Those of a 101 that answers the client's own handshake: with the handshake's, without framing. */
+    static List<ResponseHead.Field> ofRelayedUpgrade(ResponseHead head, Exchange exchange) {
+        return of(head, exchange).stream()
+                .filter(field -> !field.is("Content-Length"))
+                .toList();
+    }
+
     /** Those of a 101: without the handshake's own, which the container makes, and without framing, which 101 has none. */
     static List<ResponseHead.Field> ofUpgrade(ResponseHead head, Exchange exchange) {
         return of(head, exchange).stream()

@@ -4,7 +4,6 @@ import static dev.gatehouse.websocket.FrameHeader.BINARY;
 import static dev.gatehouse.websocket.FrameHeader.CONTINUATION;
 import static dev.gatehouse.websocket.FrameHeader.MAX_CONTROL_PAYLOAD;
 import static dev.gatehouse.websocket.FrameHeader.PONG;
-import static dev.gatehouse.websocket.FrameHeader.TEXT;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameParser {
     private static final int FINAL_BIT = 0x80;
     private static final int MASK_BIT = 0x80;
+    private static final int ANY_RSV = 7;
 
     private final boolean expectsMask;
     private final int allowedRsv;
@@ -36,6 +36,20 @@ final class FrameParser {
     /** Reads what a client sends: always masked (§5.1). */
     static FrameParser ofClientFrames(int allowedRsv) {
         return new FrameParser(true, allowedRsv);
+    }
+
+    /**
+     * Reads frames whose extensions others have agreed upon: they may give a meaning to reserved bits and opcodes (§5.2).
+     *
+     * @param expectsMask whether a client sends them
+     */
+    static FrameParser ofExtendedFrames(boolean expectsMask) {
+        return new FrameParser(expectsMask, ANY_RSV);
+    }
+
+    /** Begins anew with the header that has not come whole. */
+    void forget() {
+        have = 0;
     }
 
     /**
@@ -116,27 +130,35 @@ final class FrameParser {
         return header;
     }
 
-    private static void checkControl(FrameHeader header) throws WebSocketProtocolException {
-        if (header.opcode() > PONG) {
+    private void checkControl(FrameHeader header) throws WebSocketProtocolException {
+        if (header.opcode() > PONG && !isExtended()) {
             throw broken("opcode " + header.opcode());
         }
-        if (!header.isFinal() || header.length() > MAX_CONTROL_PAYLOAD || header.rsv() != 0) {
+        boolean isMarked = header.rsv() != 0 && !isExtended();
+        if (!header.isFinal() || header.length() > MAX_CONTROL_PAYLOAD || isMarked) {
             throw broken("a control frame that is fragmented, compressed or longer than 125 bytes");
         }
     }
 
     private void checkData(FrameHeader header) throws WebSocketProtocolException {
         int opcode = header.opcode();
-        if (opcode != CONTINUATION && opcode != TEXT && opcode != BINARY) {
+        if (opcode > BINARY && isExtended()) {
+            return;
+        }
+        if (opcode > BINARY) {
             throw broken("opcode " + opcode);
         }
         if ((opcode == CONTINUATION) != inMessage) {
             throw broken(inMessage ? "a new message inside a fragmented one" : "a continuation of nothing");
         }
-        if (opcode == CONTINUATION && header.rsv() != 0) {
+        if (opcode == CONTINUATION && header.rsv() != 0 && !isExtended()) {
             throw broken("a reserved bit on a continuation"); // RFC 7692 §6: RSV1 on the first frame only
         }
         inMessage = !header.isFinal();
+    }
+
+    private boolean isExtended() {
+        return allowedRsv == ANY_RSV;
     }
 
     private static WebSocketProtocolException broken(String what) {

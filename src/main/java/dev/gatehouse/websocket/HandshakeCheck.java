@@ -18,11 +18,9 @@ final class HandshakeCheck {
      * @return the fault in plain words; empty if the session may begin
      */
     static Optional<String> fault(ResponseHead head, String key, List<String> offered) {
-        if (!HeaderTokens.contain(head.values("Upgrade"), "websocket")) {
-            return Optional.of("no Upgrade: websocket");
-        }
-        if (!HeaderTokens.contain(head.values("Connection"), "Upgrade")) {
-            return Optional.of("no Connection: Upgrade");
+        Optional<String> noUpgrade = faultOfUpgrade(head);
+        if (noUpgrade.isPresent()) {
+            return noUpgrade;
         }
         if (!head.values("Sec-WebSocket-Accept").equals(List.of(HandshakeKey.acceptFor(key)))) {
             return Optional.of("wrong Sec-WebSocket-Accept");
@@ -33,6 +31,15 @@ final class HandshakeCheck {
         List<String> chosen = head.values("Sec-WebSocket-Protocol");
         boolean fits = chosen.isEmpty() || chosen.size() == 1 && offered.contains(chosen.get(0));
         return fits ? Optional.empty() : Optional.of("a subprotocol that was not offered");
+    }
+
+    /** What is wrong with a 101 for whoever does not know the key; empty if nothing is. */
+    static Optional<String> faultOfUpgrade(ResponseHead head) {
+        if (!HeaderTokens.contain(head.values("Upgrade"), "websocket")) {
+            return Optional.of("no Upgrade: websocket");
+        }
+        boolean isConnections = HeaderTokens.contain(head.values("Connection"), "Upgrade");
+        return isConnections ? Optional.empty() : Optional.of("no Connection: Upgrade");
     }
 
     /** The subprotocol of a 101 that has no fault; empty text if the backend chose none. */

@@ -28,6 +28,17 @@ final class TlsWire implements Wire {
         this.buffers = buffers;
     }
 
+    /**
+     * Goes on with a connection whose handshake others made.
+     *
+     * @param unread what they read and did not decrypt
+     */
+    static TlsWire resumed(SSLEngine engine, Outbox outbox, BufferPool buffers, ByteBuffer unread) {
+        TlsWire wire = new TlsWire(engine, outbox, buffers);
+        wire.unread = unread;
+        return wire;
+    }
+
     /** How the handshake waits for the other side. */
     interface Waiting {
         /** Waits for bytes; null at the end of the connection. */

@@ -7,7 +7,7 @@ final class Traffic {
     private long messageBytes;
 
     /** Counts a piece; tells how long its message has become. */
-    long count(int pieceBytes, boolean isLast) {
+    long count(long pieceBytes, boolean isLast) {
         bytes += pieceBytes;
         messageBytes += pieceBytes;
         long length = messageBytes;

@@ -7,6 +7,7 @@ import dev.gatehouse.exchange.RequestView;
 import dev.gatehouse.exchange.ResponseCut;
 import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.model.WebSocketSettings;
+import dev.gatehouse.model.WebSocketSettings.Mode;
 import dev.gatehouse.observe.ExchangeLog;
 import dev.gatehouse.upstream.Upstream;
 import jakarta.servlet.FilterChain;
@@ -15,7 +16,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,7 @@ public final class WebSocketFilter extends HttpFilter {
     private final transient Bridges bridges;
     private final transient BackendDialer dialer;
     private final transient ClientUpgrade upgrade;
+    private final transient RelayUpgrade relayUpgrade;
     private final transient ExchangeLog log;
 
     /**
@@ -41,6 +42,7 @@ public final class WebSocketFilter extends HttpFilter {
         this.bridges = bridges;
         this.dialer = new BackendDialer(bridges.loops());
         this.upgrade = new ClientUpgrade(bridges);
+        this.relayUpgrade = new RelayUpgrade(bridges);
         this.log = log;
     }
 
@@ -70,9 +72,11 @@ public final class WebSocketFilter extends HttpFilter {
         if (!WebSocketHandshake.isOriginAllowed(request, settings.allowedOrigins())) {
             throw new FailedDial(ExchangeFailure.ORIGIN_REFUSED, true, null);
         }
-        List<String> offered = WebSocketHandshake.subprotocols(request);
-        try (BackendAnswer answer = ask(exchange, offered)) {
-            if (answer.isAccepted()) {
+        Mode mode = settings.mode();
+        try (BackendAnswer answer = ask(exchange, mode)) {
+            if (answer.isAccepted() && mode == Mode.RELAY) {
+                relayUpgrade.upgrade(exchange, answer, settings);
+            } else if (answer.isAccepted()) {
                 upgrade.upgrade(exchange, answer, settings);
             } else {
                 RefusalRelay.relay(answer, exchange);
@@ -80,7 +84,7 @@ public final class WebSocketFilter extends HttpFilter {
         }
     }
 
-    private BackendAnswer ask(Exchange exchange, List<String> offered) throws FailedDial {
+    private BackendAnswer ask(Exchange exchange, Mode mode) throws FailedDial {
         Optional<Upstream> member = exchange.select(); // WS-4
         if (member.isEmpty()) {
             throw new FailedDial(ExchangeFailure.NO_LIVE_BACKEND, true, null);
@@ -89,7 +93,7 @@ public final class WebSocketFilter extends HttpFilter {
                 System.nanoTime() + exchange.pool().settings().requestTimeout().toNanos();
         while (true) {
             try {
-                return dial(exchange, member.get(), offered);
+                return dial(exchange, member.get(), mode);
             } catch (FailedDial failed) {
                 boolean mayAskOther = failed.isNothingSent() && System.nanoTime() - deadline < 0; // REQ-38
                 member = mayAskOther ? exchange.selectOther(member.get()) : Optional.empty();
@@ -100,12 +104,12 @@ public final class WebSocketFilter extends HttpFilter {
         }
     }
 
-    private BackendAnswer dial(Exchange exchange, Upstream member, List<String> offered) throws FailedDial {
+    private BackendAnswer dial(Exchange exchange, Upstream member, Mode mode) throws FailedDial {
         exchange.trying(member);
         member.begun();
         boolean isAnswered = false;
         try {
-            BackendAnswer answer = dialer.dial(exchange, member, offered);
+            BackendAnswer answer = dialer.dial(exchange, member, mode);
             isAnswered = true;
             return answer;
         } finally {

@@ -1,0 +1,13 @@
+package dev.gatehouse.websocket;
+
+/** What a {@link BackendLoop} watches. Called by the loop's leader only; must not block longer than a client does. */
+interface LoopChannel {
+    /** The selector reports something. */
+    void ready(BackendLoop.Leader leader);
+
+    /** Called about twice a second; must not block. */
+    void tick(long nowNanos);
+
+    /** Cuts the connection. Callable from any thread. */
+    void close();
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.websocket;
+
+import dev.gatehouse.exchange.Position;
+
+/** A session that is open, however it is carried. Thread-safe. */
+interface OpenSession {
+    /** Where it came from and where it leads. */
+    Position position();
+
+    /** Ends both sides with one code; may wait for a client that does not read. */
+    void end(CloseStatus status);
+
+    /** Sets when it has to end (WS-33): once set, a later end changes nothing. */
+    void leaveAt(long nanos, String word);
+
+    /** It may go on after all. */
+    void stay();
+
+    /** Cuts both connections, without a word where the container allows it. */
+    void cut();
+
+    /** What became of it. Once released. */
+    BridgeReport report();
+}
