@@ -117,6 +117,7 @@ final class GatewayReader {
         LocalNames names = new LocalNames(local, problems);
         names.check(parts.pools(), parts.frontends(), parts.tls().certificates());
         names.checkProbes(parts.probes(), parts.backendSettings());
+        names.checkSessions(parts.backendSettings(), parts.pools());
         ListenerChecks.check(parts.listeners(), problems);
         SharedSocketChecks.check(parts.listeners(), local.settings().listen(), problems);
         AdminAddressCheck.check(parts.listeners(), local, problems);

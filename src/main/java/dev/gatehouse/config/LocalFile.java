@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param certificatePlaces the same for {@code certificates}
  * @param trustPlaces the same for {@code trust}
  * @param probePlaces the same for {@code probes}
+ * @param modePlaces the same for {@code webSocket.modes}
+ * @param unhealthyPlaces the same for {@code webSocket.whenUnhealthy}
  * @param adminPlace where the file has {@code admin.listen}
  * @param parameters ARM parameters, for the evaluation of templates
  * @param scope what {@code resourceGroup()} and its like answer
@@ -28,12 +30,16 @@ record LocalFile(
         Map<String, Place> certificatePlaces,
         Map<String, Place> trustPlaces,
         Map<String, Place> probePlaces,
+        Map<String, Place> modePlaces,
+        Map<String, Place> unhealthyPlaces,
         Optional<Place> adminPlace,
         Optional<ObjectNode> parameters,
         Optional<ObjectNode> scope,
         Optional<ObjectNode> references) {
     static final LocalFile ABSENT = new LocalFile(
             LocalSettings.DEFAULT,
+            Map.of(),
+            Map.of(),
             Map.of(),
             Map.of(),
             Map.of(),
@@ -50,6 +56,8 @@ record LocalFile(
         certificatePlaces = new LinkedHashMap<>(certificatePlaces);
         trustPlaces = new LinkedHashMap<>(trustPlaces);
         probePlaces = new LinkedHashMap<>(probePlaces);
+        modePlaces = new LinkedHashMap<>(modePlaces);
+        unhealthyPlaces = new LinkedHashMap<>(unhealthyPlaces);
     }
 
     /** Where the file has a key of {@code certificates}, given in lower case. */

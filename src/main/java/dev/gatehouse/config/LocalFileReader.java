@@ -78,6 +78,8 @@ final class LocalFileReader {
         UnservedKeys.report(root, problems);
         StrictObject listen = new StrictObject(root.object("listen"), LISTEN_KEYS, problems);
         StrictObject admin = new StrictObject(root.object("admin"), ADMIN_KEYS, problems);
+        StrictObject webSocket =
+                new StrictObject(root.object("webSocket"), WebSocketReader.KEYS, new Problems()); // the reader tells
         LocalSettings settings = new LocalSettings(
                 listen(listen),
                 pools(),
@@ -98,6 +100,8 @@ final class LocalFileReader {
                 places(root.entries("certificates")),
                 places(root.entries("trust")),
                 places(root.entries("probes")),
+                places(webSocket.entries("modes")),
+                places(webSocket.entries("whenUnhealthy")),
                 admin.get("listen").map(Node::place),
                 root.object("parameters"),
                 root.object("scope"),

@@ -51,6 +51,12 @@ final class LocalNames {
                         known, name, place, "probe of the gateway, and no entry of backend settings without a probe,"));
     }
 
+    /** Sessions are told apart by backend settings, and by pools. */
+    void checkSessions(Table<BackendHttpSettings> settings, Table<BackendAddressPool> pools) {
+        local.modePlaces().forEach((name, place) -> require(settings, name, place, "entry of backend settings"));
+        local.unhealthyPlaces().forEach((name, place) -> require(pools, name, place, "pool of the gateway"));
+    }
+
     private void require(Table<?> table, String name, Place place, String noun) {
         require(table.names(), name, place, noun);
     }

@@ -25,7 +25,6 @@ final class UnservedKeys {
                         "Keep it for a later version, or leave it out.")));
         root.object("webSocket").ifPresent(webSocket -> {
             StrictObject object = new StrictObject(Optional.of(webSocket), WebSocketReader.KEYS, new Problems());
-            warn(object, "mode", "relay", "sessions are carried by the bridge", "bridge", problems);
             warn(object, "compression", "both", "backends are offered no compression", "client", problems);
         });
     }

@@ -11,6 +11,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +40,7 @@ public final class Exchange {
     private volatile @Nullable Runnable cutting;
     private volatile @Nullable Long endNanos;
     private volatile boolean wasCut;
+    private @Nullable Instant tokenEnd;
 
     /**
      * Begins an exchange and puts it on the request.
@@ -119,10 +121,21 @@ public final class Exchange {
      * Notes whom the request's token names (step 7).
      *
      * @param identity {@code tenant:object}
+     * @param expires when the token ends
      */
-    public void identified(String identity) {
+    public void identified(String identity, Instant expires) {
+        tokenEnd = expires;
         RequestView request = new ServletRequestView(clientRequest, identity);
         routed = new Routed(request, routed.host(), routed.path(), routed.route());
+    }
+
+    /**
+     * When the token ends that the request came with.
+     *
+     * @return empty if no rule asked for one
+     */
+    public Optional<Instant> tokenEnd() {
+        return Optional.ofNullable(tokenEnd);
     }
 
     /**

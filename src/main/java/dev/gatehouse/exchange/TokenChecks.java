@@ -1,6 +1,7 @@
 package dev.gatehouse.exchange;
 
 import dev.gatehouse.model.EntraJwtValidationConfig;
+import java.time.Instant;
 
 /** Judges the bearer tokens of requests under one configuration (step 7, REQ-16). Thread-safe. */
 @FunctionalInterface
@@ -14,8 +15,9 @@ public interface TokenChecks {
          * A good token.
          *
          * @param identity whom it names, {@code tenant:object}, fit for a header field
+         * @param expires when it ends
          */
-        record Identified(String identity) implements Verdict {}
+        record Identified(String identity, Instant expires) implements Verdict {}
 
         /**
          * No good token.

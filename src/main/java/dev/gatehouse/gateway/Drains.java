@@ -4,6 +4,8 @@ import dev.gatehouse.exchange.Departure;
 import dev.gatehouse.exchange.InFlight;
 import dev.gatehouse.exchange.Position;
 import dev.gatehouse.model.ConnectionDraining;
+import dev.gatehouse.model.WebSocketSettings;
+import dev.gatehouse.model.WebSocketSettings.Unhealthy;
 import dev.gatehouse.threads.OwnThreads;
 import dev.gatehouse.upstream.Health;
 import dev.gatehouse.upstream.Upstream;
@@ -12,6 +14,7 @@ import dev.gatehouse.upstream.UpstreamPool;
 import dev.gatehouse.websocket.Bridges;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,6 +40,7 @@ final class Drains implements UpstreamListener, AutoCloseable {
     private final InFlight requests;
     private final OwnThreads own = OwnThreads.named("gatehouse-drain");
     private final ScheduledThreadPoolExecutor timer;
+    private volatile WebSocketSettings settings;
     private volatile Function<Position, Optional<Departure>> judge = position -> Optional.empty();
 
     /**
@@ -51,7 +55,8 @@ final class Drains implements UpstreamListener, AutoCloseable {
         }
     }
 
-    Drains(Bridges sessions, InFlight requests) {
+    Drains(Bridges sessions, InFlight requests, WebSocketSettings settings) {
+        this.settings = settings;
         this.sessions = sessions;
         this.requests = requests;
         this.timer = new ScheduledThreadPoolExecutor(1, own);
@@ -62,7 +67,8 @@ final class Drains implements UpstreamListener, AutoCloseable {
     }
 
     /** Another configuration is served: what it has no place for ends by and by. */
-    Outcome reconfigured(Function<Position, Optional<Departure>> continuity) {
+    Outcome reconfigured(Function<Position, Optional<Departure>> continuity, WebSocketSettings next) {
+        settings = next;
         judge = continuity;
         Map<String, Integer> leaving = new TreeMap<>(sessions.depart(continuity));
         requests.depart(continuity).forEach((why, count) -> leaving.merge(why, count, Integer::sum));
@@ -84,20 +90,30 @@ final class Drains implements UpstreamListener, AutoCloseable {
         }
     }
 
-    // WS-33: sessions of a failing member are ended only where draining is asked for, and only if it does not recover.
+    // WS-33: sessions of a failing member are ended only where that is asked for.
     @Override
     public void healthChanged(UpstreamPool pool, Upstream upstream, Health before, String cause) {
-        ConnectionDraining draining = pool.settings().draining();
-        if (upstream.health() == Health.UNHEALTHY && draining.enabled()) {
-            Optional<Instant> since = upstream.lastChange();
-            later(() -> endIfStillUnhealthy(upstream, since), draining.timeout());
+        if (upstream.health() != Health.UNHEALTHY) {
+            return;
         }
+        ConnectionDraining draining = pool.settings().draining();
+        Optional<Instant> since = upstream.lastChange();
+        switch (policy(pool)) {
+            case KEEP -> {}
+            case DRAIN -> later(() -> endIfStillUnhealthy(upstream, since), draining.timeout());
+            case CLOSE -> endIfStillUnhealthy(upstream, since);
+        }
+    }
+
+    private Unhealthy policy(UpstreamPool pool) {
+        Unhealthy usual = pool.settings().draining().enabled() ? Unhealthy.DRAIN : Unhealthy.KEEP;
+        return settings.whenUnhealthy().getOrDefault(pool.pair().pool().name().toLowerCase(Locale.ROOT), usual);
     }
 
     private void endIfStillUnhealthy(Upstream upstream, Optional<Instant> since) {
         if (upstream.health() == Health.UNHEALTHY && upstream.lastChange().equals(since)) {
             Departure end = new Departure(
-                    "member " + upstream + " stayed unhealthy", "backend is unhealthy", Duration.ZERO, SPREAD);
+                    "member " + upstream + " is unhealthy", "backend is unhealthy", Duration.ZERO, SPREAD);
             sessions.departFrom(upstream, end);
         }
     }

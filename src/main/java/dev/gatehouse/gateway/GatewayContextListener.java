@@ -111,7 +111,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         Bridges sessions = startSessions();
         bridges = sessions;
         InFlight requests = new InFlight();
-        Drains leaving = new Drains(sessions, requests);
+        Drains leaving = new Drains(sessions, requests, begun.served().local().webSocket());
         drains = leaving;
         GatewayRuntime started = start(begun.served(), leaving);
         runtime = started;

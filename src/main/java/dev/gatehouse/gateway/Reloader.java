@@ -153,7 +153,12 @@ final class Reloader implements Reloads, AutoCloseable {
             isServed = true;
             plan.commit();
             generation++;
-            return report(start, Result.RELOADED, loaded, drains.reconfigured(continuity), changes);
+            return report(
+                    start,
+                    Result.RELOADED,
+                    loaded,
+                    drains.reconfigured(continuity, plan.configuration().local().webSocket()),
+                    changes);
         } finally {
             if (!isServed) {
                 plan.undo();

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class BearerTokens implements TokenChecks {
     /** One check: where its keys come from, and what its tokens must say. */
     private record Guard(TokenRules rules, KeyRing keys) {
-        String identity(RequestView request) throws TokenException {
+        Verdict.Identified judge(RequestView request) throws TokenException {
             BearerToken token = BearerToken.of(request);
             for (IssuerKey key : keys.meantBy(token.keyId())) {
                 if (token.isSignedBy(key)) {
-                    return rules.identity(token.claims(), key.issuer());
+                    return rules.judge(token.claims(), key.issuer());
                 }
             }
             throw new TokenException(ExchangeFailure.TOKEN_SIGNATURE);
@@ -101,7 +101,7 @@ public final class BearerTokens implements TokenChecks {
             throw new IllegalArgumentException("config: " + config.name() + " (expected: one of a rule's)");
         }
         try {
-            return new Verdict.Identified(guard.identity(request));
+            return guard.judge(request);
         } catch (TokenException e) {
             return new Verdict.Refused(e.failure());
         }

@@ -60,7 +60,7 @@ public final class TokenFilter extends HttpFilter {
             return false;
         }
         if (verdict instanceof Verdict.Identified identified) {
-            exchange.identified(identified.identity());
+            exchange.identified(identified.identity(), identified.expires());
         } else if (verdict instanceof Verdict.Refused refused && config.deniesUnauthorized()) {
             refusal.refuse(exchange, refused.failure(), null);
             return false;

@@ -2,6 +2,7 @@ package dev.gatehouse.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.TokenChecks.Verdict;
 import dev.gatehouse.model.EntraJwtValidationConfig;
 import java.text.ParseException;
 import java.time.Clock;
@@ -40,17 +41,17 @@ final class TokenRules {
         this.clock = clock;
     }
 
-    /** Whom the token names, {@code tenant:object}. */
-    String identity(JWTClaimsSet claims, @Nullable String keyIssuer) throws TokenException {
+    /** Whom the token names, and for how long. */
+    Verdict.Identified judge(JWTClaimsSet claims, @Nullable String keyIssuer) throws TokenException {
         try {
             String tid = issuer == null ? entraTenant(claims, keyIssuer) : tenantOfIssuer(claims, issuer);
             checkAudience(claims.getAudience());
-            checkTime(claims);
+            Instant end = checkedEnd(claims);
             @Nullable String oid = claims.getStringClaim("oid");
             if (oid == null || !ID.matcher(oid).matches()) {
                 throw new TokenException(ExchangeFailure.TOKEN_WITHOUT_OBJECT);
             }
-            return tid + ':' + oid;
+            return new Verdict.Identified(tid + ':' + oid, end);
         } catch (ParseException e) {
             throw BearerToken.malformed();
         }
@@ -104,7 +105,7 @@ final class TokenRules {
         throw new TokenException(ExchangeFailure.TOKEN_AUDIENCE);
     }
 
-    private void checkTime(JWTClaimsSet claims) throws TokenException {
+    private Instant checkedEnd(JWTClaimsSet claims) throws TokenException {
         Instant now = clock.instant();
         @Nullable Date end = claims.getExpirationTime();
         if (end == null || !now.isBefore(end.toInstant().plus(SKEW))) {
@@ -114,5 +115,6 @@ final class TokenRules {
         if (begin != null && now.isBefore(begin.toInstant().minus(SKEW))) {
             throw new TokenException(ExchangeFailure.TOKEN_EARLY);
         }
+        return end.toInstant();
     }
 }

@@ -305,6 +305,10 @@ final class Bridge implements OpenSession, BackendSession.Listener {
             backendSession.execute(() -> end(due.status())); // WS-33
             return;
         }
+        if (limits.isExpired(nowNanos)) {
+            backendSession.execute(() -> end(BridgeLimits.TOKEN_ENDED));
+            return;
+        }
         long silent = nowNanos - lastFrameNanos;
         if (limits.isCutDue(silent) && !(limits.isIdle(silent) && limits.idleNanos() < limits.cutNanos())) {
             backendSession.execute(this::cut);

@@ -30,8 +30,7 @@ final class ClientUpgrade {
      */
     void upgrade(Exchange exchange, BackendAnswer answer, WebSocketSettings settings) throws FailedDial {
         ServerContainer container = container(exchange.clientRequest().getServletContext());
-        BridgeLimits limits =
-                BridgeLimits.of(settings, exchange.pool().settings().requestTimeout());
+        BridgeLimits limits = BridgeLimits.of(settings, exchange);
         String subprotocol = HandshakeCheck.subprotocol(answer.head());
         Upstream upstream = answer.upstream();
         Bridge bridge = bridges.join(

@@ -8,6 +8,7 @@ final class CloseCode {
     static final int NO_STATUS = 1005;
     static final int ABNORMAL = 1006;
     static final int INVALID_PAYLOAD = 1007;
+    static final int POLICY_VIOLATION = 1008;
     static final int TOO_BIG = 1009;
     static final int INTERNAL_ERROR = 1011;
     static final int TRY_AGAIN_LATER = 1013;

@@ -322,6 +322,8 @@ final class Relay implements OpenSession {
         long silent = now - Math.max(up.lastFrameNanos(), down.lastFrameNanos());
         if (due != null && now - due.nanos() >= 0) {
             end(due.status()); // WS-33
+        } else if (limits.isExpired(now)) {
+            end(BridgeLimits.TOKEN_ENDED);
         } else if (limits.isCutDue(silent) && !(limits.isIdle(silent) && limits.idleNanos() < limits.cutNanos())) {
             release(Side.GATEWAY); // WS-20
         } else if (limits.isIdle(silent)) {

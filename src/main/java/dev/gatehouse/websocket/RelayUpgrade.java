@@ -39,8 +39,7 @@ final class RelayUpgrade {
      * @throws FailedDial if the container does not upgrade; the backend's connection is cut then
      */
     void upgrade(Exchange exchange, BackendAnswer answer, WebSocketSettings settings) throws FailedDial {
-        BridgeLimits limits =
-                BridgeLimits.of(settings, exchange.pool().settings().requestTimeout());
+        BridgeLimits limits = BridgeLimits.of(settings, exchange);
         ResponseHead head = answer.head();
         boolean isExtended =
                 !HeaderTokens.of(head.values("Sec-WebSocket-Extensions")).isEmpty();

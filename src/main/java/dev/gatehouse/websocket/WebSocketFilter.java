@@ -72,7 +72,7 @@ public final class WebSocketFilter extends HttpFilter {
         if (!WebSocketHandshake.isOriginAllowed(request, settings.allowedOrigins())) {
             throw new FailedDial(ExchangeFailure.ORIGIN_REFUSED, true, null);
         }
-        Mode mode = settings.mode();
+        Mode mode = settings.modeOf(exchange.pool().settings().name());
         try (BackendAnswer answer = ask(exchange, mode)) {
             if (answer.isAccepted() && mode == Mode.RELAY) {
                 relayUpgrade.upgrade(exchange, answer, settings);

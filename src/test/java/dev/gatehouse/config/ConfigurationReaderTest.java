@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,11 +129,14 @@ class ConfigurationReaderTest {
         assertThat(settings.webSocket())
                 .isEqualTo(new WebSocketSettings(
                         WebSocketSettings.Mode.RELAY,
+                        Map.of(),
                         Duration.ofMillis(500),
                         Duration.ofSeconds(5),
                         65536,
                         true,
                         WebSocketSettings.Compression.BOTH,
+                        Map.of(),
+                        false,
                         List.of("https://a")));
         assertThat(settings.admin()).isEqualTo(new AdminSettings(Optional.of(new ListenAddress("::1", 9902)), true));
         assertThat(settings.reload().watch()).isFalse();

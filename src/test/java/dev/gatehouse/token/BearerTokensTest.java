@@ -165,7 +165,9 @@ class BearerTokensTest {
         String token = TestTokens.signed(nameless, TOKENS.key("rsa"), TestTokens.claims(builder -> builder));
 
         assertThat(Guarded.by(directory, TestTokens.TENANT, keys).judge("Bearer " + token, Clock.systemUTC()))
-                .isEqualTo(new Verdict.Identified(TestTokens.IDENTITY));
+                .usingRecursiveComparison()
+                .ignoringFields("expires")
+                .isEqualTo(new Verdict.Identified(TestTokens.IDENTITY, Instant.EPOCH));
     }
 
     @Test
@@ -264,9 +266,11 @@ class BearerTokensTest {
         String keys = "{\"keys\":[" + new Payload(key) + "]}";
 
         assertThat(Guarded.by(directory, "common", keys).judge("Bearer " + TOKENS.token(), Clock.systemUTC()))
+                .usingRecursiveComparison()
+                .ignoringFields("expires")
                 .isEqualTo(
                         isGood
-                                ? new Verdict.Identified(TestTokens.IDENTITY)
+                                ? new Verdict.Identified(TestTokens.IDENTITY, Instant.EPOCH)
                                 : new Verdict.Refused(ExchangeFailure.TOKEN_ISSUER));
     }
 
@@ -284,9 +288,11 @@ class BearerTokensTest {
         String token = TOKENS.token(claims -> claims.issuer(issuer).claim("tid", tenant.equals("-") ? null : tenant));
 
         assertThat(guarded.judge("Bearer " + token, Clock.systemUTC()))
+                .usingRecursiveComparison()
+                .ignoringFields("expires")
                 .isEqualTo(
                         isGood
-                                ? new Verdict.Identified(TestTokens.IDENTITY)
+                                ? new Verdict.Identified(TestTokens.IDENTITY, Instant.EPOCH)
                                 : new Verdict.Refused(ExchangeFailure.TOKEN_ISSUER));
     }
 
@@ -318,7 +324,11 @@ class BearerTokensTest {
 
     private void judged(String authorization, ExchangeFailure failure) throws Exception {
         assertThat(Guarded.by(directory, TestTokens.TENANT, TOKENS.keySet()).judge(authorization, Clock.systemUTC()))
+                .usingRecursiveComparison()
+                .ignoringFields("expires")
                 .isEqualTo(
-                        failure == null ? new Verdict.Identified(TestTokens.IDENTITY) : new Verdict.Refused(failure));
+                        failure == null
+                                ? new Verdict.Identified(TestTokens.IDENTITY, Instant.EPOCH)
+                                : new Verdict.Refused(failure));
     }
 }

@@ -20,6 +20,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ class TokenFilterTest {
 
     @Test
     void identityGoesOnWithTheExchange() throws Exception {
-        pass("Deny", (request, config) -> new Verdict.Identified("t:o"));
+        pass("Deny", (request, config) -> new Verdict.Identified("t:o", Instant.MAX));
         assertThat(passed.routed().request().identity()).isEqualTo("t:o");
         assertThat(passed.routed().host()).isEqualTo("any.example");
         assertThat(refused).isEmpty();

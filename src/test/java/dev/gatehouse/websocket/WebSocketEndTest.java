@@ -13,6 +13,7 @@ import dev.gatehouse.websocket.BridgeReport.Side;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -241,8 +242,8 @@ class WebSocketEndTest {
         WebSocketHarness.Settings settings = new WebSocketHarness.Settings();
         WebSocketSettings base = WebSocketSettings.DEFAULT;
         settings.requestTimeout = Duration.ofSeconds(1);
-        settings.webSocket =
-                new WebSocketSettings(base.mode(), ping, idle, maxBytes, cuts, base.compression(), List.of());
+        settings.webSocket = new WebSocketSettings(
+                base.mode(), Map.of(), ping, idle, maxBytes, cuts, base.compression(), Map.of(), false, List.of());
         return settings;
     }
 

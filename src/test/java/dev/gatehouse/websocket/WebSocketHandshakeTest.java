@@ -295,11 +295,14 @@ class WebSocketHandshakeTest {
         WebSocketSettings base = WebSocketSettings.DEFAULT;
         settings.webSocket = new WebSocketSettings(
                 base.mode(),
+                base.modes(),
                 base.pingInterval(),
                 base.idleTimeout(),
                 0,
                 false,
                 base.compression(),
+                base.whenUnhealthy(),
+                false,
                 List.of("https://good.example"));
         try (WebSocketBackend backend = WebSocketBackend.echo();
                 WebSocketHarness gateway = new WebSocketHarness(settings, backend.port())) {
