@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class AdminFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(AdminFilter.class);
+    private static final String ONE_SESSION = SessionsCall.PATH + "{id}";
     private static final String BACKEND_HEALTH = "/backend-health";
 
     /** What one method of one path does. */
@@ -44,9 +45,14 @@ public final class AdminFilter extends HttpFilter {
      * @param live the running gateway
      * @param reloads reads the configuration again
      * @param probing sends probes on demand
+     * @param sessions has the WebSocket sessions
      */
     public AdminFilter(
-            Supplier<Optional<ListenAddress>> address, LiveGateway live, Reloads reloads, OnDemandProbing probing) {
+            Supplier<Optional<ListenAddress>> address,
+            LiveGateway live,
+            Reloads reloads,
+            OnDemandProbing probing,
+            LiveSessions sessions) {
         this.configured = address;
         HealthCall health = new HealthCall(live);
         BackendHealthCall backendHealth = new BackendHealthCall(live, probing);
@@ -55,6 +61,9 @@ public final class AdminFilter extends HttpFilter {
         calls.put("/health/ready", Map.of("GET", request -> health.ready()));
         calls.put(BACKEND_HEALTH, Map.of("GET", backendHealth::get, "POST", backendHealth::post));
         calls.put("/reload", Map.of("POST", request -> reload.post()));
+        SessionsCall session = new SessionsCall(sessions);
+        calls.put("/sessions", Map.of("GET", session::list));
+        calls.put(ONE_SESSION, Map.of("GET", session::one, "DELETE", session::end));
     }
 
     @Override
@@ -117,7 +126,7 @@ public final class AdminFilter extends HttpFilter {
     }
 
     private AdminAnswer called(HttpServletRequest request) throws IOException, BadCallException {
-        @Nullable Map<String, Call> methods = calls.get(path(request));
+        @Nullable Map<String, Call> methods = calls.get(pattern(path(request)));
         if (methods == null) {
             return AdminAnswer.error(
                     HttpServletResponse.SC_NOT_FOUND,
@@ -133,6 +142,11 @@ public final class AdminFilter extends HttpFilter {
                     .with("Allow", allowed);
         }
         return call.answer(request);
+    }
+
+    private static String pattern(String path) {
+        boolean isSession = path.startsWith(SessionsCall.PATH) && path.length() > SessionsCall.PATH.length();
+        return isSession && path.indexOf('/', SessionsCall.PATH.length()) < 0 ? ONE_SESSION : path;
     }
 
     private List<String> paths() {

@@ -67,10 +67,10 @@ final class Drains implements UpstreamListener, AutoCloseable {
     }
 
     /** Another configuration is served: what it has no place for ends by and by. */
-    Outcome reconfigured(Function<Position, Optional<Departure>> continuity, WebSocketSettings next) {
+    Outcome reconfigured(Function<Position, Optional<Departure>> continuity, WebSocketSettings next, long generation) {
         settings = next;
         judge = continuity;
-        Map<String, Integer> leaving = new TreeMap<>(sessions.depart(continuity));
+        Map<String, Integer> leaving = new TreeMap<>(sessions.depart(continuity, generation));
         requests.depart(continuity).forEach((why, count) -> leaving.merge(why, count, Integer::sum));
         int draining = leaving.values().stream().mapToInt(Integer::intValue).sum();
         int kept = Math.max(0, sessions.count() + requests.count() - draining);

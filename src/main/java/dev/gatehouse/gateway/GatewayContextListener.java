@@ -117,7 +117,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         runtime = started;
         Reloader files = new Reloader(begun.source(), begun.sockets(), started, leaving);
         reloader = files;
-        addAdmin(context, begun.sockets(), started, files);
+        addAdmin(context, begun.sockets(), started, files, sessions);
         addFilters(context, started, sessions, requests);
         awaitFirstProbes(started);
         files.start(begun.first());
@@ -158,12 +158,17 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         return files.reload();
     }
 
-    private void addAdmin(ServletContext context, Sockets sockets, GatewayRuntime serving, Reloader files) {
+    private void addAdmin(
+            ServletContext context, Sockets sockets, GatewayRuntime serving, Reloader files, Bridges bridges) {
         OnDemandProbes probes = new OnDemandProbes(Clock.systemUTC());
         onDemand = probes;
         LiveGateway live = new RunningGateway(serving, () -> isStopping);
         AdminFilter filter = new AdminFilter(
-                () -> sockets.admin(serving.get().configuration().local().admin()), live, files, probes::probe);
+                () -> sockets.admin(serving.get().configuration().local().admin()),
+                live,
+                files,
+                probes::probe,
+                new RunningSessions(bridges));
         add(context, "admin", filter); // before all others: it alone tells operators from clients
     }
 

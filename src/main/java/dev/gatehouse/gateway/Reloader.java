@@ -157,7 +157,7 @@ final class Reloader implements Reloads, AutoCloseable {
                     start,
                     Result.RELOADED,
                     loaded,
-                    drains.reconfigured(continuity, plan.configuration().local().webSocket()),
+                    drains.reconfigured(continuity, plan.configuration().local().webSocket(), generation),
                     changes);
         } finally {
             if (!isServed) {

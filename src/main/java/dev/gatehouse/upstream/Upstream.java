@@ -71,6 +71,15 @@ public final class Upstream {
     }
 
     /**
+     * The pool it is a member of.
+     *
+     * @return name of the pool
+     */
+    public String poolName() {
+        return pair.pool().name();
+    }
+
+    /**
      * Whether another one is the same member of the same pair, as another configuration has it.
      *
      * @param other any upstream

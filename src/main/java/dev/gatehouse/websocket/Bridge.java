@@ -3,7 +3,6 @@ package dev.gatehouse.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.exchange.Position;
-import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.websocket.BridgeReport.Side;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -27,10 +26,12 @@ final class Bridge implements OpenSession, BackendSession.Listener {
 
     private final BackendSession backendSession;
     private final BridgeLimits limits;
-    private final BridgeOrigin origin;
+    private final SessionOrigin origin;
     private final Owner owner;
     private final long startNanos = System.nanoTime();
     private final Heartbeat heartbeat;
+    private final Heartbeat clientHeartbeat;
+    private final AtomicBoolean isSendingToClient = new AtomicBoolean();
     private final Traffic fromClient = new Traffic();
     private final Traffic fromBackend = new Traffic();
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
@@ -39,23 +40,11 @@ final class Bridge implements OpenSession, BackendSession.Listener {
     private final AtomicBoolean released = new AtomicBoolean();
     private volatile @Nullable ClientLeg client;
     private volatile @Nullable Leave leave;
+    private volatile boolean isClientPaused;
     private volatile long lastFrameNanos = startNanos;
     private char unpairedHigh; // confined to the client's direction
 
     private record Ending(CloseStatus status, Side source) {}
-
-    /**
-     * What a bridge came from. Immutable.
-     *
-     * @param traceId id of the exchange
-     * @param position listener, rule and member; the member has the session in flight until the bridge is released
-     * @param subprotocol chosen by the backend, or empty
-     */
-    record BridgeOrigin(String traceId, Position position, String subprotocol) {
-        Upstream backend() {
-            return position.upstream();
-        }
-    }
 
     /** When it has to end, and what both sides are told then. */
     private record Leave(long nanos, CloseStatus status) {}
@@ -74,12 +63,13 @@ final class Bridge implements OpenSession, BackendSession.Listener {
      *
      * @param owner hears of its end
      */
-    Bridge(BackendSession backendSession, BridgeLimits limits, BridgeOrigin origin, Owner owner) {
+    Bridge(BackendSession backendSession, BridgeLimits limits, SessionOrigin origin, Owner owner) {
         this.backendSession = backendSession;
         this.limits = limits;
         this.origin = origin;
         this.owner = owner;
         this.heartbeat = new Heartbeat(limits.pingNanos(), startNanos);
+        this.clientHeartbeat = new Heartbeat(limits.pingNanos(), startNanos);
     }
 
     /** The client's session is open: messages may pass. */
@@ -168,6 +158,7 @@ final class Bridge implements OpenSession, BackendSession.Listener {
             return;
         }
         fromBackend.count(payload.remaining(), isLast);
+        isSendingToClient.setRelease(true);
         try {
             to.send(type, payload, isFirst, isLast);
             lastFrameNanos = System.nanoTime();
@@ -177,7 +168,15 @@ final class Bridge implements OpenSession, BackendSession.Listener {
             LOG.debug("client is gone", e);
             clientClosed(CloseCode.ABNORMAL, "");
             to.cut();
+        } finally {
+            isSendingToClient.setRelease(false);
         }
+    }
+
+    /** The client answered a ping of ours, or sent a pong for no reason. */
+    void clientBeats() {
+        clientHeartbeat.answered();
+        lastFrameNanos = System.nanoTime();
     }
 
     @Override
@@ -222,6 +221,7 @@ final class Bridge implements OpenSession, BackendSession.Listener {
 
     @Override
     public void pause() {
+        isClientPaused = true;
         ClientLeg from = client;
         if (from != null) {
             from.pauseReading();
@@ -230,6 +230,7 @@ final class Bridge implements OpenSession, BackendSession.Listener {
 
     @Override
     public void resume() {
+        isClientPaused = false;
         ClientLeg from = client;
         if (from != null) {
             from.resumeReading();
@@ -318,12 +319,28 @@ final class Bridge implements OpenSession, BackendSession.Listener {
             backendSession.execute(() -> backendLost(null));
         } else {
             beat(nowNanos);
+            beatClient(nowNanos);
+        }
+    }
+
+    // A client that takes its time, or that we do not read from, owes no pong.
+    private void beatClient(long nowNanos) {
+        ClientLeg leg = client;
+        if (leg == null || isClientPaused || isSendingToClient.getAcquire() || backendSession.isHeldBack()) {
+            clientHeartbeat.excused();
+        } else if (clientHeartbeat.isDead(nowNanos)) {
+            backendSession.execute(() -> {
+                clientClosed(CloseCode.ABNORMAL, "");
+                leg.cut();
+            });
+        } else if (clientHeartbeat.isDue(nowNanos)) {
+            backendSession.execute(leg::ping);
         }
     }
 
     private void beat(long nowNanos) {
         if (backendSession.isHeldBack()) {
-            heartbeat.answered(); // its pong may be among what the client does not take
+            heartbeat.excused(); // its pong may be among what the client does not take
         } else if (heartbeat.isDead(nowNanos)) {
             backendSession.execute(() -> {
                 backendLost(null);
@@ -339,6 +356,36 @@ final class Bridge implements OpenSession, BackendSession.Listener {
             origin.backend().ended();
             owner.released(this);
         }
+    }
+
+    @Override
+    public String id() {
+        return origin.traceId();
+    }
+
+    @Override
+    public SessionView view() {
+        long now = System.nanoTime();
+        Position at = origin.position();
+        return new SessionView(
+                origin.traceId(),
+                "bridge",
+                origin.client(),
+                at.listener(),
+                at.rule(),
+                origin.pool(),
+                origin.backend().toString(),
+                origin.subprotocol(),
+                origin.generation(),
+                Duration.ofNanos(now - startNanos),
+                Duration.ofNanos(now - lastFrameNanos),
+                fromClient.messages(),
+                fromBackend.messages(),
+                fromClient.bytes(),
+                fromBackend.bytes(),
+                clientHeartbeat.rtt(),
+                heartbeat.rtt(),
+                ending.get() != null);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gatehouse.exchange.Position;
 import dev.gatehouse.upstream.Upstream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -27,6 +28,7 @@ public final class Bridges implements AutoCloseable {
     private final BackendLoops loops;
     private final Consumer<BridgeReport> reports;
     private final Set<OpenSession> open = ConcurrentHashMap.newKeySet();
+    private volatile long generation = 1;
     private final Queue<Goodbye> goodbyes = new ConcurrentLinkedQueue<>();
     private volatile Function<Position, Optional<Departure>> latest = position -> Optional.empty();
     private volatile boolean isClosing;
@@ -68,7 +70,7 @@ public final class Bridges implements AutoCloseable {
     }
 
     /** Joins a backend's session to a client yet to come. */
-    Bridge join(BackendSession backendSession, BridgeLimits limits, Bridge.BridgeOrigin origin) {
+    Bridge join(BackendSession backendSession, BridgeLimits limits, SessionOrigin origin) {
         Bridge bridge = new Bridge(backendSession, limits, origin, new Owner());
         keep(bridge);
         backendSession.attach(bridge);
@@ -76,7 +78,7 @@ public final class Bridges implements AutoCloseable {
     }
 
     /** Joins a backend's connection to a client's yet to come. */
-    Relay relay(BackendAnswer answer, BridgeLimits limits, Bridge.BridgeOrigin origin, boolean isExtended) {
+    Relay relay(BackendAnswer answer, BridgeLimits limits, SessionOrigin origin, boolean isExtended) {
         Relay relay = new Relay(answer, limits, origin, loops.maskKeys(), isExtended, this::released);
         keep(relay);
         answer.handOver();
@@ -119,13 +121,54 @@ public final class Bridges implements AutoCloseable {
     }
 
     /**
+     * The sessions that are open.
+     *
+     * @return in no order; each as it is at this moment
+     */
+    public List<SessionView> views() {
+        return open.stream().map(OpenSession::view).toList();
+    }
+
+    /**
+     * Ends a session on both sides.
+     *
+     * @param id its id
+     * @param code one that may stand in a Close frame
+     * @param reason what both sides are told, at most 123 bytes of UTF-8
+     * @return whether there is such a session
+     * @throws IllegalArgumentException if code or reason may not be sent
+     */
+    public boolean end(String id, int code, String reason) {
+        if (!CloseCode.maySend(code)) {
+            throw new IllegalArgumentException(
+                    "close code: " + code + " (expected: 1000 to 1003, 1007 to 1014, or 3000 to 4999)");
+        }
+        if (!CloseStatus.shortened(reason).equals(reason)) {
+            throw new IllegalArgumentException("reason: too long (expected: at most 123 bytes of UTF-8)");
+        }
+        for (OpenSession session : open) {
+            if (session.id().equals(id)) {
+                loops.execute(() -> session.end(new CloseStatus(code, reason)));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    /**
      * Lets those sessions go that must, spread over the time that they have, and takes back the farewell of those that
      * need not after all (WS-33). The others notice nothing.
      *
      * @param judge says why one must end; empty if it may go on
+     * @param next number of the configuration that is in force now
      * @return how many must end, by reason
      */
-    public Map<String, Integer> depart(Function<Position, Optional<Departure>> judge) {
+    public Map<String, Integer> depart(Function<Position, Optional<Departure>> judge, long next) {
+        generation = next;
         latest = judge; // for those whose backend is being asked at this moment
         Map<String, Integer> counts = new TreeMap<>();
         for (OpenSession bridge : open) {

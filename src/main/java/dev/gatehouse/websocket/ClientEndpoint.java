@@ -4,6 +4,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class ClientEndpoint extends Endpoint {
         session.setMaxIdleTimeout(0); // ours to decide (WS-36)
         session.addMessageHandler(String.class, new TextHandler(bridge));
         session.addMessageHandler(ByteBuffer.class, new BinaryHandler(bridge));
+        session.addMessageHandler(PongMessage.class, new PongHandler(bridge));
         bridge.clientOpened(session);
     }
 
@@ -54,6 +56,13 @@ final class ClientEndpoint extends Endpoint {
         @Override
         public void onMessage(String piece, boolean isLast) {
             bridge.clientSent(piece, isLast);
+        }
+    }
+
+    private record PongHandler(Bridge bridge) implements MessageHandler.Whole<PongMessage> {
+        @Override
+        public void onMessage(PongMessage pong) {
+            bridge.clientBeats();
         }
     }
 

@@ -100,6 +100,15 @@ final class ClientLeg {
         }
     }
 
+    /** Asks for a sign of life; may wait. */
+    void ping() {
+        try {
+            clientSession.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+        } catch (IOException | RuntimeException e) { // something else is being sent, or the client is gone
+            LOG.debug("no ping", e);
+        }
+    }
+
     void pauseReading() {
         control.pauseReading(clientSession);
     }

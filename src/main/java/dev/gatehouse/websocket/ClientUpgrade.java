@@ -2,10 +2,8 @@ package dev.gatehouse.websocket;
 
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
-import dev.gatehouse.exchange.Position;
 import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.model.WebSocketSettings.Compression;
-import dev.gatehouse.upstream.Upstream;
 import jakarta.servlet.ServletContext;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
@@ -32,11 +30,10 @@ final class ClientUpgrade {
         ServerContainer container = container(exchange.clientRequest().getServletContext());
         BridgeLimits limits = BridgeLimits.of(settings, exchange);
         String subprotocol = HandshakeCheck.subprotocol(answer.head());
-        Upstream upstream = answer.upstream();
         Bridge bridge = bridges.join(
                 answer.session(limits.maxMessageBytes()),
                 limits,
-                new Bridge.BridgeOrigin(exchange.traceId(), Position.of(exchange, upstream), subprotocol));
+                SessionOrigin.of(exchange, answer.upstream(), subprotocol, bridges.generation()));
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(ClientEndpoint.class, "/")
                 .configurator(new UpgradeConfigurator(
                         new ClientEndpoint(bridge),

@@ -1,7 +1,10 @@
 package dev.gatehouse.websocket;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
- * When to ask a backend for a sign of life, and when to give it up (WS-35). Asked by the loop; answers come from
+ * When to ask a side for a sign of life, and when to give it up (WS-35). Asked by the loop; answers come from
  * delivery. Thread-safe.
  */
 final class Heartbeat {
@@ -9,6 +12,7 @@ final class Heartbeat {
     private volatile long lastPingNanos;
     private volatile long waitingSinceNanos;
     private volatile boolean isWaiting;
+    private volatile long rttNanos = -1;
 
     /**
      * Creates one.
@@ -35,7 +39,21 @@ final class Heartbeat {
 
     /** A pong came. */
     void answered() {
+        if (isWaiting) {
+            rttNanos = System.nanoTime() - lastPingNanos;
+            isWaiting = false;
+        }
+    }
+
+    /** No pong can come now, and that says nothing. */
+    void excused() {
         isWaiting = false;
+    }
+
+    /** From the last ping to its pong; empty if there was none. */
+    Optional<Duration> rtt() {
+        long last = rttNanos;
+        return last < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(last));
     }
 
     /** Whether two intervals have passed since a ping that nothing answered. */

@@ -4,6 +4,9 @@ import dev.gatehouse.exchange.Position;
 
 /** A session that is open, however it is carried. Thread-safe. */
 interface OpenSession {
+    /** The id of the exchange that it began with. */
+    String id();
+
     /** Where it came from and where it leads. */
     Position position();
 
@@ -18,6 +21,9 @@ interface OpenSession {
 
     /** Cuts both connections, without a word where the container allows it. */
     void cut();
+
+    /** What it is at this moment. */
+    SessionView view();
 
     /** What became of it. Once released. */
     BridgeReport report();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Relay implements OpenSession {
     private final ReentrantLock lock = new ReentrantLock();
     private final BackendAnswer answer;
     private final BridgeLimits limits;
-    private final Bridge.BridgeOrigin origin;
+    private final SessionOrigin origin;
     private final MaskKeys maskKeys;
     private final boolean isExtended;
     private final Owner owner;
@@ -59,7 +60,7 @@ final class Relay implements OpenSession {
     Relay(
             BackendAnswer answer,
             BridgeLimits limits,
-            Bridge.BridgeOrigin origin,
+            SessionOrigin origin,
             MaskKeys maskKeys,
             boolean isExtended,
             Owner owner) {
@@ -338,7 +339,7 @@ final class Relay implements OpenSession {
     private void beat(Flow flow, Flow back, long now) {
         Heartbeat heartbeat = flow.heartbeat();
         if (flow.isHeld()) {
-            heartbeat.answered(); // its pong may be among what the other side does not take
+            heartbeat.excused(); // its pong may be among what the other side does not take
         } else if (heartbeat.isDead(now)) {
             lost(flow, back);
         } else if (heartbeat.isDue(now)) {
@@ -405,6 +406,44 @@ final class Relay implements OpenSession {
         lock.lock();
         try {
             leave = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String id() {
+        return origin.traceId();
+    }
+
+    @Override
+    public SessionView view() {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            Flow up = toBackend;
+            Flow down = toClient;
+            long last = up == null || down == null ? startNanos : Math.max(up.lastFrameNanos(), down.lastFrameNanos());
+            Position at = origin.position();
+            return new SessionView(
+                    origin.traceId(),
+                    "relay",
+                    origin.client(),
+                    at.listener(),
+                    at.rule(),
+                    origin.pool(),
+                    origin.backend().toString(),
+                    origin.subprotocol(),
+                    origin.generation(),
+                    Duration.ofNanos(now - startNanos),
+                    Duration.ofNanos(now - last),
+                    up == null ? 0 : up.traffic().messages(),
+                    down == null ? 0 : down.traffic().messages(),
+                    up == null ? 0 : up.traffic().bytes(),
+                    down == null ? 0 : down.traffic().bytes(),
+                    up == null ? Optional.empty() : up.heartbeat().rtt(),
+                    down == null ? Optional.empty() : down.heartbeat().rtt(),
+                    ending != null);
         } finally {
             lock.unlock();
         }

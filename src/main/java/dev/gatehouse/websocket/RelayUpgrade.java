@@ -5,7 +5,6 @@ import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.HeaderSink;
 import dev.gatehouse.exchange.HeaderTokens;
-import dev.gatehouse.exchange.Position;
 import dev.gatehouse.model.WebSocketSettings;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,8 +42,8 @@ final class RelayUpgrade {
         ResponseHead head = answer.head();
         boolean isExtended =
                 !HeaderTokens.of(head.values("Sec-WebSocket-Extensions")).isEmpty();
-        Bridge.BridgeOrigin origin = new Bridge.BridgeOrigin(
-                exchange.traceId(), Position.of(exchange, answer.upstream()), HandshakeCheck.subprotocol(head));
+        SessionOrigin origin =
+                SessionOrigin.of(exchange, answer.upstream(), HandshakeCheck.subprotocol(head), bridges.generation());
         BackendLoop loop = answer.loop();
         Relay relay = bridges.relay(answer, limits, origin, isExtended);
         boolean isUpgraded = false;

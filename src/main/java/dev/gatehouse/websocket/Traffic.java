@@ -1,28 +1,30 @@
 package dev.gatehouse.websocket;
 
-/** What went in one direction. Written by one thread at a time; read when the session has ended. */
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What went in one direction. Counted by one thread at a time, read by any. */
 final class Traffic {
-    private long messages;
-    private long bytes;
+    private final AtomicLong messages = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
     private long messageBytes;
 
     /** Counts a piece; tells how long its message has become. */
     long count(long pieceBytes, boolean isLast) {
-        bytes += pieceBytes;
+        bytes.setRelease(bytes.getPlain() + pieceBytes); // one writer: no fence is needed
         messageBytes += pieceBytes;
         long length = messageBytes;
         if (isLast) {
-            messages++;
+            messages.setRelease(messages.getPlain() + 1);
             messageBytes = 0;
         }
         return length;
     }
 
     long messages() {
-        return messages;
+        return messages.getAcquire();
     }
 
     long bytes() {
-        return bytes;
+        return bytes.getAcquire();
     }
 }

@@ -16,6 +16,7 @@ import dev.gatehouse.model.Target;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.upstream.BackendClient;
 import dev.gatehouse.upstream.UpstreamPool;
+import dev.gatehouse.websocket.SessionView;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -43,6 +45,7 @@ final class AdminHarness implements LiveGateway, AutoCloseable {
     private final List<BackendClient> clients = new ArrayList<>();
     private final List<UpstreamPool> pools = new ArrayList<>();
     final List<BackendAddressPool> unserved = new ArrayList<>();
+    final Sessions sessions = new Sessions();
     volatile Optional<String> whyNotReady = Optional.empty();
     volatile Optional<ListenAddress> address = Optional.empty();
     volatile Reloads reloads = () -> {
@@ -75,9 +78,31 @@ final class AdminHarness implements LiveGateway, AutoCloseable {
                     }
                 })
                 .addMapping("/");
-        addFilter(context, new AdminFilter(() -> address, this, () -> reloads.reload(), (p, q) -> probing.probe(p, q)));
+        addFilter(
+                context,
+                new AdminFilter(() -> address, this, () -> reloads.reload(), (p, q) -> probing.probe(p, q), sessions));
         tomcat.start();
         address = Optional.of(new ListenAddress(bind, adminPort()));
+    }
+
+    /** Sessions that a test says are open. */
+    static final class Sessions implements LiveSessions {
+        final List<SessionView> open = new CopyOnWriteArrayList<>();
+        final List<String> ended = new CopyOnWriteArrayList<>();
+
+        @Override
+        public List<SessionView> views() {
+            return open;
+        }
+
+        @Override
+        public boolean end(String id, int code, String reason) {
+            if (code < 1000) {
+                throw new IllegalArgumentException("close code: " + code);
+            }
+            ended.add(id + ' ' + code + ' ' + reason);
+            return open.stream().anyMatch(session -> session.id().equals(id));
+        }
     }
 
     private static void addFilter(Context context, AdminFilter filter) {

@@ -96,6 +96,7 @@ final class Backends {
                     "10.0.0.6": "127.0.0.1:%d",
                     "10.0.0.7": "127.0.0.1:%d"
                   },
+                  "webSocket": { "modes": { "relayed": "relay" } },
                   "admin": { "listen": "%s" },
                   "tokens": { "keys": "keys.json" },
                   "certificates": { "*": { "selfSigned": true } }

@@ -17,6 +17,7 @@ interface BlackBoxSuite
                 WebSocketHandshakeSuite,
                 WebSocketSessionSuite,
                 WebSocketCloseSuite,
+                WebSocketRelaySuite,
                 TokenSuite,
                 FidelitySuite,
                 FidelityTargetSuite,

@@ -82,7 +82,8 @@ interface Suite {
     /** Waits until every pool that can has a live member, on every port. */
     static void awaitReady(Home home) {
         for (String host :
-                new String[] {"plain", "short", "two", "spare", "hosted", "picked", "overridden", "probed"}) {
+                new String[] {"plain", "short", "two", "spare", "hosted", "picked", "overridden", "probed", "relayed"
+                }) {
             awaitOk(home.httpPort(), host + ".example");
         }
         awaitOk(home.extraPort(), "any.example");
