@@ -1,0 +1,210 @@
+package dev.gatehouse.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.exchange.Departure;
+import dev.gatehouse.model.WebSocketSettings;
+import dev.gatehouse.model.WebSocketSettings.Mode;
+import dev.gatehouse.testkit.WebSocketBackend;
+import dev.gatehouse.testkit.WebSocketPeer;
+import dev.gatehouse.testkit.WebSocketRecorder;
+import dev.gatehouse.websocket.BridgeReport.Side;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the gateway does to sessions by itself, however they are carried. */
+@Timeout(60)
+class SessionModesTest {
+    private final BlockingQueue<WebSocketPeer.Frame> atBackend = new LinkedBlockingQueue<>();
+
+    /** Keeps what is no pong, answers pings and closes. */
+    private WebSocketBackend recording() {
+        return WebSocketBackend.start((peer, request) -> {
+            peer.accept(request);
+            while (true) {
+                WebSocketPeer.Frame frame = peer.read();
+                if (frame.opcode() == WebSocketPeer.PING) {
+                    peer.frame(true, WebSocketPeer.PONG, frame.payload());
+                } else {
+                    atBackend.add(frame);
+                }
+                if (frame.opcode() == WebSocketPeer.CLOSE) {
+                    peer.frame(true, WebSocketPeer.CLOSE, frame.payload());
+                    return;
+                }
+            }
+        });
+    }
+
+    private static WebSocketHarness.Settings settings(Mode mode, int pingMillis, int idleMillis, long maxBytes) {
+        WebSocketHarness.Settings settings = new WebSocketHarness.Settings();
+        settings.webSocket = new WebSocketSettings(
+                mode,
+                Map.of(),
+                Duration.ofMillis(pingMillis),
+                Duration.ofMillis(idleMillis),
+                maxBytes,
+                false,
+                WebSocketSettings.Compression.OFF,
+                Map.of(),
+                false,
+                List.of());
+        return settings;
+    }
+
+    /** The next frame of the client that is no ping; pings are answered. */
+    private static WebSocketPeer.Frame next(WebSocketRecorder client) throws Exception {
+        WebSocketPeer.Frame frame = client.peer().read();
+        while (frame.opcode() == WebSocketPeer.PING) {
+            client.peer().frame(true, WebSocketPeer.PONG, frame.payload());
+            frame = client.peer().read();
+        }
+        return frame;
+    }
+
+    @ParameterizedTest // WS-35
+    @EnumSource(Mode.class)
+    void bothLegsArePingedAndNeitherSideSeesThePongs(Mode mode) throws Exception {
+        try (WebSocketBackend backend = recording();
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 600, 0, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            for (int i = 0; i < 3; i++) {
+                WebSocketPeer.Frame ping = client.peer().read();
+                assertThat(ping.opcode()).isEqualTo(WebSocketPeer.PING);
+                client.peer().frame(true, WebSocketPeer.PONG, ping.payload());
+            }
+            client.peer().text("after");
+            assertThat(atBackend.poll(5, TimeUnit.SECONDS).text()).isEqualTo("after");
+            SessionView view = gateway.bridges().views().get(0);
+            assertThat(view.mode()).isEqualTo(mode.name().toLowerCase(java.util.Locale.ROOT));
+            assertThat(view.clientRtt()).isPresent();
+            assertThat(view.backendRtt()).isPresent();
+            assertThat(view.messagesIn()).isEqualTo(1);
+            assertThat(view.receivedBytes()).isEqualTo(5);
+            assertThat(view.pool()).isEqualTo("pool");
+        }
+    }
+
+    @ParameterizedTest // WS-35
+    @EnumSource(Mode.class)
+    void clientThatAnswersNoPingIsLost(Mode mode) throws Exception {
+        try (WebSocketBackend backend = recording();
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 500, 0, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            assertThat(client.answer().status()).isEqualTo(101);
+            assertThat(atBackend.poll(10, TimeUnit.SECONDS).closeCode()).isEqualTo(1001);
+            BridgeReport report = gateway.reports().poll(10, TimeUnit.SECONDS);
+            assertThat(report.closeCode()).isEqualTo(1006);
+            assertThat(report.closeSource()).isEqualTo(Side.CLIENT);
+        }
+    }
+
+    @ParameterizedTest // WS-35
+    @EnumSource(Mode.class)
+    void backendThatAnswersNoPingIsLost(Mode mode) throws Exception {
+        try (WebSocketBackend backend = WebSocketBackend.start((peer, request) -> {
+                    peer.accept(request);
+                    peer.readToEnd();
+                });
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 500, 0, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            assertThat(next(client).closeCode()).isEqualTo(1011);
+        }
+    }
+
+    @ParameterizedTest // WS-36
+    @EnumSource(Mode.class)
+    void idleSessionGets1001OnBothSidesInSpiteOfOurPings(Mode mode) throws Exception {
+        try (WebSocketBackend backend = recording();
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 300, 1500, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            assertThat(next(client).closeCode()).isEqualTo(1001);
+            assertThat(atBackend.poll(5, TimeUnit.SECONDS).closeCode()).isEqualTo(1001);
+        }
+    }
+
+    @ParameterizedTest // WS-32
+    @EnumSource(Mode.class)
+    void messageOverTheLimitGets1009AndTheOtherSide1001(Mode mode) throws Exception {
+        try (WebSocketBackend backend = recording();
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 0, 0, 10), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            client.peer().text("0123456789");
+            client.peer().text("0123456789X");
+            assertThat(client.peer().read().closeCode()).isEqualTo(1009);
+            assertThat(atBackend.poll(5, TimeUnit.SECONDS).text()).isEqualTo("0123456789");
+            assertThat(atBackend.poll(5, TimeUnit.SECONDS).closeCode()).isEqualTo(1001);
+        }
+    }
+
+    @ParameterizedTest // product.md section 4
+    @EnumSource(Mode.class)
+    void operatorEndsASession(Mode mode) throws Exception {
+        try (WebSocketBackend backend = recording();
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 0, 0, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            await().until(() -> gateway.bridges().count() == 1);
+            client.peer().text("x");
+            assertThat(atBackend.poll(5, TimeUnit.SECONDS).text()).isEqualTo("x");
+            String id = gateway.bridges().views().get(0).id();
+            assertThat(gateway.bridges().end("other", 4000, "no")).isFalse();
+            assertThatThrownBy(() -> gateway.bridges().end(id, 1005, "")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> gateway.bridges().end(id, 1000, "x".repeat(124)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(gateway.bridges().end(id, 4000, "enough")).isTrue();
+            WebSocketPeer.Frame close = client.peer().read();
+            assertThat(close.closeCode()).isEqualTo(4000);
+            assertThat(close.closeReason()).isEqualTo("enough");
+            assertThat(atBackend.poll(5, TimeUnit.SECONDS).closeCode()).isEqualTo(4000);
+            BridgeReport report = gateway.reports().poll(10, TimeUnit.SECONDS);
+            assertThat(report.closeSource()).isEqualTo(Side.GATEWAY);
+            assertThat(gateway.bridges().end(id, 4000, "enough")).isFalse();
+        }
+    }
+
+    @ParameterizedTest // WS-33
+    @EnumSource(Mode.class)
+    void sessionThatMustGoLeavesBetweenTwoFrames(Mode mode) throws Exception {
+        try (WebSocketBackend backend = recording();
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 0, 0, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            byte[] frame = client.peer().encode(true, WebSocketPeer.BINARY, new byte[1000]);
+            client.peer().write(java.util.Arrays.copyOf(frame, 500));
+            await().until(() -> gateway.bridges().count() == 1);
+            Departure departure = new Departure("why", "moved away", Duration.ZERO, Duration.ZERO);
+            gateway.bridges().depart(position -> Optional.of(departure), 2);
+            WebSocketPeer.Frame close = client.peer().read();
+            assertThat(close.closeCode()).isEqualTo(1001);
+            assertThat(close.closeReason()).isEqualTo("moved away");
+            client.peer().write(java.util.Arrays.copyOfRange(frame, 500, frame.length));
+            if (mode == Mode.RELAY) { // a bridge drops what its client sends after that
+                assertThat(atBackend.poll(5, TimeUnit.SECONDS).payload()).hasSize(1000);
+            }
+            assertThat(atBackend.poll(5, TimeUnit.SECONDS).closeCode()).isEqualTo(1001);
+        }
+    }
+
+    @ParameterizedTest // WS-33
+    @EnumSource(Mode.class)
+    void endOfTheGatewayIsTold(Mode mode) throws Exception {
+        try (WebSocketBackend backend = recording();
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 0, 0, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            client.peer().text("x");
+            assertThat(atBackend.poll(5, TimeUnit.SECONDS).text()).isEqualTo("x");
+            gateway.bridges().beginClose();
+            assertThat(client.peer().read().closeCode()).isEqualTo(1001);
+            assertThat(atBackend.poll(5, TimeUnit.SECONDS).closeCode()).isEqualTo(1001);
+        }
+    }
+}
