@@ -11,13 +11,14 @@ import dev.gatehouse.upstream.UpstreamListener;
 import dev.gatehouse.upstream.UpstreamPool;
 import dev.gatehouse.websocket.Bridges;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class Drains implements UpstreamListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration LATE = Duration.ofSeconds(2);
     private static final Duration LONGEST_END = Duration.ofSeconds(1);
     private static final Duration SPREAD = Duration.ofSeconds(5);
 
@@ -37,6 +37,9 @@ final class Drains implements UpstreamListener, AutoCloseable {
     private final InFlight requests;
     private final OwnThreads own = OwnThreads.named("gatehouse-drain");
     private final ScheduledThreadPoolExecutor timer;
+    private final AtomicBoolean isCutting = new AtomicBoolean();
+    private volatile long lastSwapNanos = System.nanoTime();
+    private final Map<String, Object> failing = new ConcurrentHashMap<>();
     private volatile Function<Position, Optional<Departure>> judge = position -> Optional.empty();
 
     /**
@@ -68,7 +71,7 @@ final class Drains implements UpstreamListener, AutoCloseable {
         requests.depart(continuity).forEach((why, count) -> leaving.merge(why, count, Integer::sum));
         int draining = leaving.values().stream().mapToInt(Integer::intValue).sum();
         int kept = Math.max(0, sessions.count() + requests.count() - draining);
-        later(() -> requests.depart(judge), LATE); // those that were choosing a backend at that moment
+        lastSwapNanos = System.nanoTime();
         cutOverdue();
         return new Outcome(kept, leaving);
     }
@@ -78,9 +81,18 @@ final class Drains implements UpstreamListener, AutoCloseable {
         return sessions.count() + requests.count();
     }
 
+    // As long as there are requests that began before the last change: one may still be sending its body, and gets its
+    // backend later.
     private void cutOverdue() {
-        if (requests.cutOverdue()) {
-            later(this::cutOverdue, LOOK);
+        requests.depart(judge);
+        requests.cutOverdue();
+        if (requests.hasOlder(lastSwapNanos) && isCutting.compareAndSet(false, true)) {
+            later(
+                    () -> {
+                        isCutting.set(false);
+                        cutOverdue();
+                    },
+                    LOOK);
         }
     }
 
@@ -89,13 +101,21 @@ final class Drains implements UpstreamListener, AutoCloseable {
     public void healthChanged(UpstreamPool pool, Upstream upstream, Health before, String cause) {
         ConnectionDraining draining = pool.settings().draining();
         if (upstream.health() == Health.UNHEALTHY && draining.enabled()) {
-            Optional<Instant> since = upstream.lastChange();
-            later(() -> endIfStillUnhealthy(upstream, since), draining.timeout());
+            Object failure = new Object();
+            failing.put(nameOf(pool, upstream), failure);
+            later(() -> endIfStillUnhealthy(pool, upstream, failure), draining.timeout());
+        } else if (upstream.health() != Health.UNHEALTHY) {
+            failing.remove(nameOf(pool, upstream));
         }
     }
 
-    private void endIfStillUnhealthy(Upstream upstream, Optional<Instant> since) {
-        if (upstream.health() == Health.UNHEALTHY && upstream.lastChange().equals(since)) {
+    private static String nameOf(UpstreamPool pool, Upstream upstream) {
+        return pool + " " + upstream;
+    }
+
+    // By name, for a reload may have put another object in the place of the one that failed.
+    private void endIfStillUnhealthy(UpstreamPool pool, Upstream upstream, Object failure) {
+        if (failing.remove(nameOf(pool, upstream), failure)) {
             Departure end = new Departure(
                     "member " + upstream + " stayed unhealthy", "backend is unhealthy", Duration.ZERO, SPREAD);
             sessions.departFrom(upstream, end);

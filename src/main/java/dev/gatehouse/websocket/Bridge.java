@@ -58,7 +58,7 @@ final class Bridge implements BackendSession.Listener {
     }
 
     /** When it has to end, and what both sides are told then. */
-    private record Leave(long nanos, CloseStatus status) {}
+    private record Leave(long nanos, CloseStatus status, boolean isForGood) {}
 
     /** Keeps the bridges. Neither method may block. */
     interface Owner {
@@ -251,16 +251,24 @@ final class Bridge implements BackendSession.Listener {
         return origin.position();
     }
 
-    /** Sets when it has to end (WS-33): once set, a later end changes nothing. */
-    void leaveAt(long nanos, String word) {
-        if (leave == null) {
-            leave = new Leave(nanos, new CloseStatus(CloseCode.GOING_AWAY, word));
+    /**
+     * Sets when it has to end (WS-33): once set, a later end changes nothing.
+     *
+     * @param isForGood whether {@link #stay} does not take it back
+     */
+    void leaveAt(long nanos, String word, boolean isForGood) {
+        @Nullable Leave set = leave;
+        if (set == null || isForGood && !set.isForGood() && nanos - set.nanos() < 0) {
+            leave = new Leave(nanos, new CloseStatus(CloseCode.GOING_AWAY, word), isForGood);
         }
     }
 
-    /** It may go on after all. */
+    /** The configuration has a place for it. */
     void stay() {
-        leave = null;
+        @Nullable Leave set = leave;
+        if (set != null && !set.isForGood()) {
+            leave = null;
+        }
     }
 
     /** Cuts both connections, without a word where the container allows it. */

@@ -71,7 +71,7 @@ public final class Bridges implements AutoCloseable {
     Bridge join(BackendSession backendSession, BridgeLimits limits, Bridge.BridgeOrigin origin) {
         Bridge bridge = new Bridge(backendSession, limits, origin, new Owner());
         open.add(bridge);
-        latest.apply(origin.position()).ifPresent(end -> depart(bridge, end));
+        latest.apply(origin.position()).ifPresent(end -> depart(bridge, end, false));
         if (isClosing) { // the stop began between the backend's answer and this line
             bridge.end(GOODBYE_STATUS);
         }
@@ -117,7 +117,7 @@ public final class Bridges implements AutoCloseable {
         Map<String, Integer> counts = new TreeMap<>();
         for (Bridge bridge : open) {
             Optional<Departure> departure = judge.apply(bridge.position());
-            departure.ifPresentOrElse(end -> depart(bridge, end), bridge::stay);
+            departure.ifPresentOrElse(end -> depart(bridge, end, false), bridge::stay);
             departure.ifPresent(end -> counts.merge(end.why(), 1, Integer::sum));
         }
         return counts;
@@ -132,14 +132,14 @@ public final class Bridges implements AutoCloseable {
     public void departFrom(Upstream upstream, Departure departure) {
         for (Bridge bridge : open) {
             if (bridge.position().upstream().isSameMember(upstream)) {
-                depart(bridge, departure);
+                depart(bridge, departure, true);
             }
         }
     }
 
-    private static void depart(Bridge bridge, Departure end) {
+    private static void depart(Bridge bridge, Departure end, boolean isForGood) {
         double share = ThreadLocalRandom.current().nextDouble();
-        bridge.leaveAt(System.nanoTime() + end.at(share).toNanos(), end.word());
+        bridge.leaveAt(System.nanoTime() + end.at(share).toNanos(), end.word(), isForGood);
     }
 
     /** Tells all sessions that the gateway goes away (1001) and those that come yet as well; does not wait. */
