@@ -21,7 +21,7 @@ final class ReloadCall {
 
     AdminAnswer post() {
         ReloadReport report = reloads.reload();
-        int status = report.result() == Result.REFUSED ? UNPROCESSABLE : 200;
+        int status = report.result() == Result.REFUSED || !report.reasons().isEmpty() ? UNPROCESSABLE : 200;
         return new AdminAnswer(status, Map.of(), json -> write(json, report));
     }
 

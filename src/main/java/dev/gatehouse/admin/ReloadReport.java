@@ -14,7 +14,8 @@ import java.util.List;
  * @param why one line for each thing that drains: what went away, and how many sessions and requests it had
  * @param changes what changed, in routing terms
  * @param problems everything found in the files; the errors among them if refused
- * @param reasons why it was refused beyond what the files say: sockets, keys or trust that cannot be had
+ * @param reasons beyond what the files say, sockets, keys or trust that cannot be had: why it was refused, or what of it is
+ *     not served
  * @param took from the start of the reading to the swap
  */
 public record ReloadReport(

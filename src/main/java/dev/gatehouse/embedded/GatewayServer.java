@@ -10,6 +10,7 @@ import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.ListenAddress;
 import jakarta.servlet.ServletContextListener;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -32,13 +33,14 @@ final class GatewayServer implements AutoCloseable {
      *
      * @param first what was read
      * @param source reads it again
+     * @param began when the first reading began
      */
-    record Files(LoadResult first, ConfigurationSource source) {}
+    record Files(LoadResult first, ConfigurationSource source, Instant began) {}
 
     /** The same for a configuration that comes from no file. */
     static GatewayServer start(SocketPlan plan, GatewayFactory factory) throws StartRefusedException {
         Launch none = Launch.of(plan.configuration());
-        return start(plan, new Files(none.first(), none.source()), factory);
+        return start(plan, new Files(none.first(), none.source(), none.began()), factory);
     }
 
     /**
@@ -54,7 +56,7 @@ final class GatewayServer implements AutoCloseable {
         Ports.requireFree(plan.all());
         LiveSockets sockets = new LiveSockets(plan);
         ServletContextListener application =
-                factory.create(new Launch(plan.configuration(), files.first(), files.source(), sockets));
+                factory.create(new Launch(plan.configuration(), files.first(), files.source(), sockets, files.began()));
         TomcatServer tomcat = TomcatServer.start(application);
         try {
             sockets.start(tomcat);

@@ -24,6 +24,15 @@ final class Lifetime {
         return lifetime;
     }
 
+    /** There is nothing to stop: the process ends by itself, with an exit code of its own. */
+    void abandon() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // it is running already: a signal was faster
+        }
+    }
+
     /**
      * Waits for the end: on a signal the process ends here, on an interrupt everything is stopped and this returns.
      *

@@ -45,7 +45,7 @@ record ListenerSocket(
         /** Clients'. */
         TRAFFIC(Integer.getInteger("gatehouse.maxThreads", 400), 10),
         /** Operators': a few at once, whatever the traffic does. */
-        ADMIN(8, 1);
+        ADMIN(64, 1);
 
         private final int threads;
         private final int spareThreads;

@@ -11,15 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sockets of a gateway in the jar, from its start over all reloads to its end. What stays the same keeps its
  * connector and with it every connection. Thread-safe: a stop may come in the middle of a reload.
  */
 final class LiveSockets implements Sockets {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveSockets.class);
     private static final long REOPEN_NANOS = 1_000_000_000L;
     private static final long REOPEN_PAUSE_MILLIS = 20;
 
@@ -163,25 +160,25 @@ final class LiveSockets implements Sockets {
         }
 
         @Override
-        public void commit() {
+        public List<String> commit() {
             changing.lock();
             try {
-                if (running != null) { // else all of them are closed already
-                    commit(running);
-                }
+                return running == null ? List.of() : commit(running); // all of them are closed already
             } finally {
                 changing.unlock();
             }
         }
 
-        private void commit(Running present) {
+        private List<String> commit(Running present) {
+            List<String> failures = new ArrayList<>();
             for (OpenSocket socket : changes.removed()) {
                 open.remove(socket.socket().address());
                 socket.stopListening();
                 present.retired().add(socket);
             }
             changes.replaced()
-                    .forEach(socket -> reopen(present.tomcat(), socket).ifPresent(opened::add));
+                    .forEach(
+                            socket -> reopen(present.tomcat(), socket, failures).ifPresent(opened::add));
             changes.kept().forEach(OpenSocket::adopt);
             for (OpenSocket socket : opened) {
                 open.put(socket.socket().address(), socket);
@@ -190,6 +187,7 @@ final class LiveSockets implements Sockets {
             current = next;
             admin = boundAdmin();
             present.tomcat().refreshPages();
+            return failures;
         }
 
         @Override
@@ -212,9 +210,8 @@ final class LiveSockets implements Sockets {
     }
 
     // The address was ours a moment ago, so it is free as soon as the system has let go of it: a thread that was
-    // accepting
-    // may hold it a little longer, and whoever takes it in between is gone soon or never.
-    private static Optional<OpenSocket> reopen(TomcatServer tomcat, ListenerSocket socket) {
+    // accepting may hold it a little longer. If others hold a part of it, that shows only now.
+    private static Optional<OpenSocket> reopen(TomcatServer tomcat, ListenerSocket socket, List<String> failures) {
         long deadline = System.nanoTime() + REOPEN_NANOS;
         while (true) {
             try {
@@ -222,7 +219,7 @@ final class LiveSockets implements Sockets {
                 return Optional.of(tomcat.open(socket));
             } catch (StartRefusedException e) {
                 if (System.nanoTime() - deadline > 0 || !isPauseOver()) {
-                    LOG.error("{} The rest is served; reload again once that is cured.", e.getMessage());
+                    failures.add(e.getMessage() + " The rest is served; reload again once that is cured.");
                     return Optional.empty();
                 }
             }

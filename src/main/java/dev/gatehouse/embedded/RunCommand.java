@@ -7,8 +7,12 @@ import dev.gatehouse.document.Problem.Severity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -46,14 +50,19 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
+        AtomicReference<@Nullable GatewayServer> running = new AtomicReference<>();
+        Lifetime lifetime = Lifetime.begin(() -> with(running, GatewayServer::close));
+        HangUp.listen(() -> with(running, GatewayServer::reload)); // until the process ends
+        Instant began = Instant.now();
         LoadResult result = options.load(file);
         if (result.configuration().isEmpty()) {
             new CheckReport(List.of(new CheckReport.Entry(file.toString(), result))).writeText(err);
             err.println("Not started: the configuration is refused.");
+            lifetime.abandon();
             return 1;
         }
         result.problems().forEach(RunCommand::log);
-        return serve(result, err);
+        return serve(new GatewayServer.Files(result, () -> options.load(file), began), running, lifetime);
     }
 
     private static void log(Problem problem) {
@@ -61,21 +70,29 @@ final class RunCommand implements Callable<Integer> {
                 .log(problem.text());
     }
 
-    private int serve(LoadResult first, PrintWriter err) {
-        GatewayServer.Files files = new GatewayServer.Files(first, () -> options.load(file));
+    // A signal that comes before there is a server finds nothing to stop or to reload.
+    private static void with(AtomicReference<@Nullable GatewayServer> running, Consumer<GatewayServer> action) {
+        @Nullable GatewayServer server = running.get();
+        if (server != null) {
+            action.accept(server);
+        }
+    }
+
+    private int serve(GatewayServer.Files files, AtomicReference<@Nullable GatewayServer> running, Lifetime lifetime) {
         try {
-            SocketPlan plan = SocketPlan.of(first.configuration().orElseThrow());
+            SocketPlan plan = SocketPlan.of(files.first().configuration().orElseThrow());
             GatewayServer server = GatewayServer.start(plan, files, gateway);
-            Lifetime lifetime = Lifetime.begin(server::close);
-            HangUp.listen(server::reload); // until the process ends
+            running.set(server);
             PrintWriter out = spec.commandLine().getOut();
             server.printListeners(out);
             out.println("ready in " + (System.nanoTime() - startedNanos) / 1_000_000 + " ms");
             out.flush();
             return lifetime.awaitEnd();
         } catch (StartRefusedException e) {
+            PrintWriter err = spec.commandLine().getErr();
             err.println(e.getMessage());
             err.println("Not started.");
+            lifetime.abandon();
             return 1;
         }
     }

@@ -343,8 +343,8 @@ public final class Exchange {
         return end != null && nowNanos - end >= 0;
     }
 
-    boolean isDeparting() {
-        return endNanos != null;
+    boolean isOlder(long nanos) {
+        return startNanos - nanos < 0;
     }
 
     void cut() {

@@ -54,22 +54,29 @@ public final class InFlight {
         return counts;
     }
 
-    /**
-     * Ends those whose time is over.
-     *
-     * @return whether others still have some
-     */
-    public boolean cutOverdue() {
+    /** Ends those whose time is over. */
+    public void cutOverdue() {
         long now = System.nanoTime();
-        boolean hasMore = false;
         for (Exchange exchange : exchanges) {
             if (exchange.isOverdue(now)) {
                 exchange.cut();
-            } else {
-                hasMore |= exchange.isDeparting();
             }
         }
-        return hasMore;
+    }
+
+    /**
+     * Whether one began before a time.
+     *
+     * @param nanos against {@link System#nanoTime}
+     * @return true if there is one
+     */
+    public boolean hasOlder(long nanos) {
+        for (Exchange exchange : exchanges) {
+            if (exchange.isOlder(nanos)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Has those that are left no longer wait for their clients: the application is going. */

@@ -3,7 +3,6 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.exchange.Departure;
 import dev.gatehouse.exchange.InFlight;
 import dev.gatehouse.exchange.Position;
-import dev.gatehouse.model.ConnectionDraining;
 import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.model.WebSocketSettings.Unhealthy;
 import dev.gatehouse.threads.OwnThreads;
@@ -13,14 +12,15 @@ import dev.gatehouse.upstream.UpstreamListener;
 import dev.gatehouse.upstream.UpstreamPool;
 import dev.gatehouse.websocket.Bridges;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 final class Drains implements UpstreamListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration LATE = Duration.ofSeconds(2);
     private static final Duration LONGEST_END = Duration.ofSeconds(1);
     private static final Duration SPREAD = Duration.ofSeconds(5);
 
@@ -41,6 +40,9 @@ final class Drains implements UpstreamListener, AutoCloseable {
     private final OwnThreads own = OwnThreads.named("gatehouse-drain");
     private final ScheduledThreadPoolExecutor timer;
     private volatile WebSocketSettings settings;
+    private final AtomicBoolean isCutting = new AtomicBoolean();
+    private volatile long lastSwapNanos = System.nanoTime();
+    private final Map<String, Object> failing = new ConcurrentHashMap<>();
     private volatile Function<Position, Optional<Departure>> judge = position -> Optional.empty();
 
     /**
@@ -74,7 +76,7 @@ final class Drains implements UpstreamListener, AutoCloseable {
         requests.depart(continuity).forEach((why, count) -> leaving.merge(why, count, Integer::sum));
         int draining = leaving.values().stream().mapToInt(Integer::intValue).sum();
         int kept = Math.max(0, sessions.count() + requests.count() - draining);
-        later(() -> requests.depart(judge), LATE); // those that were choosing a backend at that moment
+        lastSwapNanos = System.nanoTime();
         cutOverdue();
         return new Outcome(kept, leaving);
     }
@@ -84,24 +86,38 @@ final class Drains implements UpstreamListener, AutoCloseable {
         return sessions.count() + requests.count();
     }
 
+    // As long as there are requests that began before the last change: one may still be sending its body, and gets its
+    // backend later.
     private void cutOverdue() {
-        if (requests.cutOverdue()) {
-            later(this::cutOverdue, LOOK);
+        requests.depart(judge);
+        requests.cutOverdue();
+        if (requests.hasOlder(lastSwapNanos) && isCutting.compareAndSet(false, true)) {
+            later(
+                    () -> {
+                        isCutting.set(false);
+                        cutOverdue();
+                    },
+                    LOOK);
         }
     }
 
     // WS-33: sessions of a failing member are ended only where that is asked for.
     @Override
     public void healthChanged(UpstreamPool pool, Upstream upstream, Health before, String cause) {
+        String name = nameOf(pool, upstream);
         if (upstream.health() != Health.UNHEALTHY) {
+            failing.remove(name);
             return;
         }
-        ConnectionDraining draining = pool.settings().draining();
-        Optional<Instant> since = upstream.lastChange();
+        Object failure = new Object();
+        failing.put(name, failure);
         switch (policy(pool)) {
-            case KEEP -> {}
-            case DRAIN -> later(() -> endIfStillUnhealthy(upstream, since), draining.timeout());
-            case CLOSE -> endIfStillUnhealthy(upstream, since);
+            case KEEP -> failing.remove(name);
+            case DRAIN ->
+                later(
+                        () -> endIfStillUnhealthy(pool, upstream, failure),
+                        pool.settings().draining().timeout());
+            case CLOSE -> endIfStillUnhealthy(pool, upstream, failure);
         }
     }
 
@@ -110,8 +126,13 @@ final class Drains implements UpstreamListener, AutoCloseable {
         return settings.whenUnhealthy().getOrDefault(pool.pair().pool().name().toLowerCase(Locale.ROOT), usual);
     }
 
-    private void endIfStillUnhealthy(Upstream upstream, Optional<Instant> since) {
-        if (upstream.health() == Health.UNHEALTHY && upstream.lastChange().equals(since)) {
+    private static String nameOf(UpstreamPool pool, Upstream upstream) {
+        return pool + " " + upstream;
+    }
+
+    // By name, for a reload may have put another object in the place of the one that failed.
+    private void endIfStillUnhealthy(UpstreamPool pool, Upstream upstream, Object failure) {
+        if (failing.remove(nameOf(pool, upstream), failure)) {
             Departure end = new Departure(
                     "member " + upstream + " is unhealthy", "backend is unhealthy", Duration.ZERO, SPREAD);
             sessions.departFrom(upstream, end);

@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +67,10 @@ public final class GatewayContextListener implements ServletContextListener, Sto
      * @param first what was read
      * @param source reads the files again
      * @param sockets opens and closes those of the listeners
+     * @param began when reading began
      */
-    public record Launch(GatewayConfiguration served, LoadResult first, ConfigurationSource source, Sockets sockets) {
+    public record Launch(
+            GatewayConfiguration served, LoadResult first, ConfigurationSource source, Sockets sockets, Instant began) {
         /**
          * A configuration that comes from no file: a reload finds it unchanged.
          *
@@ -77,7 +80,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         public static Launch of(GatewayConfiguration configuration) {
             LoadResult first = new LoadResult(
                     Optional.of(configuration), List.of(), "unknown", List.of(), Origins.NONE, Optional.empty());
-            return new Launch(configuration, first, () -> first, Sockets.FOREIGN);
+            return new Launch(configuration, first, () -> first, Sockets.FOREIGN, Instant.now());
         }
     }
 
@@ -120,13 +123,14 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         addAdmin(context, begun.sockets(), started, files, sessions);
         addFilters(context, started, sessions, requests);
         awaitFirstProbes(started);
-        files.start(begun.first());
+        files.start(begun.first(), begun.began());
     }
 
     private static Launch deployed(ServletContext context) {
         ConfigurationSource source = DeployedConfiguration.of(context);
+        Instant began = Instant.now();
         LoadResult first = source.load();
-        return new Launch(DeployedConfiguration.accepted(first), first, source, Sockets.FOREIGN);
+        return new Launch(DeployedConfiguration.accepted(first), first, source, Sockets.FOREIGN, began);
     }
 
     private static GatewayRuntime start(GatewayConfiguration configuration, Drains drains) {
@@ -162,7 +166,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
             ServletContext context, Sockets sockets, GatewayRuntime serving, Reloader files, Bridges bridges) {
         OnDemandProbes probes = new OnDemandProbes(Clock.systemUTC());
         onDemand = probes;
-        LiveGateway live = new RunningGateway(serving, () -> isStopping);
+        LiveGateway live = new RunningGateway(serving, () -> isStopping, files::unserved);
         AdminFilter filter = new AdminFilter(
                 () -> sockets.admin(serving.get().configuration().local().admin()),
                 live,

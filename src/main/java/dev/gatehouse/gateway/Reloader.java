@@ -13,6 +13,7 @@ import dev.gatehouse.threads.OwnThreads;
 import dev.gatehouse.tls.TlsConfigurationException;
 import dev.gatehouse.upstream.AffinitySecretException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class Reloader implements Reloads, AutoCloseable {
     private final OwnThreads own = OwnThreads.named("gatehouse-reload");
     private final ScheduledThreadPoolExecutor thread;
     private long generation = 1; // of the thread alone
+    private volatile List<String> unserved = List.of();
 
     Reloader(ConfigurationSource source, Sockets sockets, GatewayRuntime runtime, Drains drains) {
         this.source = source;
@@ -55,11 +57,17 @@ final class Reloader implements Reloads, AutoCloseable {
      * Begins to watch the files.
      *
      * @param first what was read at the start
+     * @param began when reading it began
      */
     @SuppressWarnings("FutureReturnValueIgnored") // look() reports what the future would hide
-    void start(LoadResult first) {
-        thread.execute(() -> files.watch(first));
+    void start(LoadResult first, Instant began) {
+        thread.execute(() -> files.watch(first, began));
         thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What the last reload could not open, one sentence each. */
+    List<String> unserved() {
+        return unserved;
     }
 
     private void look() {
@@ -106,6 +114,7 @@ final class Reloader implements Reloads, AutoCloseable {
             case RELOADED -> {
                 report.changes().forEach(change -> LOG.info("reload: {}", change));
                 report.why().forEach(why -> LOG.info("reload: draining {}", why));
+                report.reasons().forEach(reason -> LOG.error("reload: {}", reason));
                 LOG.info(
                         "reload: generation {} is served after {} ms; {} under way are kept, {} drain",
                         report.generation(),
@@ -119,8 +128,9 @@ final class Reloader implements Reloads, AutoCloseable {
 
     private ReloadReport run() throws InterruptedException {
         long start = System.nanoTime();
+        Instant began = Instant.now();
         LoadResult loaded = source.load();
-        files.watch(loaded);
+        files.watch(loaded, began);
         if (loaded.configuration().isEmpty()) {
             return refused(start, loaded.problems(), List.of());
         }
@@ -138,7 +148,7 @@ final class Reloader implements Reloads, AutoCloseable {
         GatewayConfiguration served = runtime.get().configuration();
         Generation next = runtime.build(plan.configuration());
         List<String> changes = changes(served, plan, next);
-        if (changes.isEmpty() && served.equals(plan.configuration())) {
+        if (changes.isEmpty() && served.equals(plan.configuration()) && unserved.isEmpty()) {
             runtime.discard(next);
             return report(start, Result.UNCHANGED, loaded, new Drains.Outcome(drains.underWay(), Map.of()), changes);
         }
@@ -151,7 +161,7 @@ final class Reloader implements Reloads, AutoCloseable {
             Continuity continuity = new Continuity(served, plan.configuration());
             runtime.serve(next, continuity);
             isServed = true;
-            plan.commit();
+            unserved = plan.commit();
             generation++;
             return report(
                     start,
@@ -196,7 +206,7 @@ final class Reloader implements Reloads, AutoCloseable {
                 why,
                 changes,
                 loaded.problems(),
-                List.of(),
+                unserved,
                 since(start));
     }
 

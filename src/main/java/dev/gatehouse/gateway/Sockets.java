@@ -40,7 +40,9 @@ public interface Sockets {
         public void open() {}
 
         @Override
-        public void commit() {}
+        public List<String> commit() {
+            return List.of();
+        }
 
         @Override
         public void undo() {}
@@ -89,8 +91,10 @@ public interface Sockets {
         /**
          * The configuration is served now: new keys are shown from the next handshake on, sockets that no listener has
          * any more take no new connection. Those they have stay open until their clients or the gateway end them.
+         *
+         * @return what could not be opened now that the sockets before are closed, one sentence each
          */
-        void commit();
+        List<String> commit();
 
         /** The configuration is not served after all: closes what {@link #open} opened. */
         void undo();

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +21,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells when a file of the configuration has changed and come to rest: the gateway's files, the local file, parameter
@@ -25,13 +30,24 @@ import org.jspecify.annotations.Nullable;
  * file system, and with folders that are swapped as a whole. Confined to one thread.
  */
 final class WatchedFiles {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.gatehouse.reload");
+    private static final Duration CLOCK_GRAIN = Duration.ofMillis(50);
+
     private final Set<Path> files = new HashSet<>();
     private Map<Path, Stamp> stamps = Map.of();
+    private List<Path> lastMissing = List.of();
     private boolean isRestless;
 
     /** What a file looked like; all null if it was not there. */
     private record Stamp(
             @Nullable Object time, long size, @Nullable Object key) {
+        /** Of a file that may have changed while it was read: it equals none. */
+        static final Stamp UNSURE = new Stamp(null, -1, null);
+
+        boolean isThere() {
+            return time != null;
+        }
+
         static Stamp of(Path file) {
             try {
                 BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
@@ -42,15 +58,43 @@ final class WatchedFiles {
         }
     }
 
-    /** Watches what a load has read; what an earlier one did stays watched while this one was refused. */
-    void watch(LoadResult loaded) {
+    /**
+     * Watches what a load has read; what an earlier one did stays watched while this one was refused. A file that changed
+     * since the load began may have been read before it did, so it counts as changed.
+     *
+     * @param began when the load began
+     */
+    void watch(LoadResult loaded, Instant began) {
+        Map<Path, Stamp> before = stamps;
         if (loaded.configuration().isPresent()) {
             files.clear();
         }
         files.addAll(loaded.files());
         loaded.configuration().ifPresent(this::addNamed);
         stamps = look();
+        stamps.replaceAll((file, stamp) -> isUnsure(file, stamp, before.get(file), began) ? Stamp.UNSURE : stamp);
         isRestless = false;
+    }
+
+    // A file that takes another's place may be older than both, but its entry is not; and a file that was watched
+    // already
+    // shows by what it was before.
+    private static boolean isUnsure(Path file, Stamp now, @Nullable Stamp before, Instant began) {
+        if (!now.isThere()) {
+            return false;
+        }
+        return before != null && !before.equals(now) && !before.equals(Stamp.UNSURE)
+                || !changed(file).isBefore(began.minus(CLOCK_GRAIN));
+    }
+
+    private static Instant changed(Path file) {
+        try {
+            boolean isUnix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+            Object time = Files.getAttribute(file, isUnix ? "unix:ctime" : "lastModifiedTime");
+            return ((FileTime) time).toInstant();
+        } catch (IOException e) {
+            return Instant.MAX; // gone by now
+        }
     }
 
     private void addNamed(GatewayConfiguration configuration) {
@@ -88,6 +132,21 @@ final class WatchedFiles {
         return List.of();
     }
 
+    // Many tools take a file away before they put the next in its place. Who means it asks for a reload.
+    private boolean isMissing(Map<Path, Stamp> now) {
+        List<Path> missing = stamps.entrySet().stream()
+                .filter(entry -> entry.getValue().isThere()
+                        && !now.getOrDefault(entry.getKey(), Stamp.UNSURE).isThere())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        if (!missing.equals(lastMissing) && !missing.isEmpty()) {
+            LOG.warn("reload: {} is gone; what was read goes on until it is back or a reload is asked for", missing);
+        }
+        lastMissing = missing;
+        return !missing.isEmpty();
+    }
+
     private Map<Path, Stamp> look() {
         Map<Path, Stamp> now = new HashMap<>();
         files.forEach(file -> now.put(file, Stamp.of(file)));
@@ -97,6 +156,9 @@ final class WatchedFiles {
     /** Whether something has changed since the last load and looks the same twice: nobody is writing any more. */
     boolean hasChanged() {
         Map<Path, Stamp> now = look();
+        if (isMissing(now)) {
+            return false;
+        }
         boolean isSame = now.equals(stamps);
         stamps = now;
         if (!isSame) {

@@ -64,10 +64,18 @@ public final class Upstream {
         }
     }
 
-    /** The same member with the same work, to be judged anew: what it was asked has changed. */
+    /**
+     * The same member with the same work, to be judged anew: what it was asked has changed. If it was healthy, it has the
+     * credit of a healthy one until its new probe has failed often enough.
+     */
     Upstream judgedAnew(Target.Forward by) {
         @Nullable InetSocketAddress at = socketAddress;
-        return new Upstream(by, place, at == null ? null : at.getAddress(), load);
+        Upstream same = new Upstream(by, place, at == null ? null : at.getAddress(), load);
+        if (health == Health.HEALTHY) {
+            same.health = Health.HEALTHY;
+            same.lastChange = lastChange;
+        }
+        return same;
     }
 
     /**

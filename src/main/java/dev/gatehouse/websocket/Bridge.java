@@ -46,9 +46,6 @@ final class Bridge implements OpenSession, BackendSession.Listener {
 
     private record Ending(CloseStatus status, Side source) {}
 
-    /** When it has to end, and what both sides are told then. */
-    private record Leave(long nanos, CloseStatus status) {}
-
     /** Keeps the bridges. Neither method may block. */
     interface Owner {
         /** Both sides are done; called once. */
@@ -254,15 +251,13 @@ final class Bridge implements OpenSession, BackendSession.Listener {
     }
 
     @Override
-    public void leaveAt(long nanos, String word) {
-        if (leave == null) {
-            leave = new Leave(nanos, new CloseStatus(CloseCode.GOING_AWAY, word));
-        }
+    public void leaveAt(long nanos, String word, boolean isForGood) {
+        leave = Leave.first(leave, new Leave(nanos, new CloseStatus(CloseCode.GOING_AWAY, word), isForGood));
     }
 
     @Override
     public void stay() {
-        leave = null;
+        leave = Leave.afterAll(leave);
     }
 
     @Override
@@ -302,7 +297,7 @@ final class Bridge implements OpenSession, BackendSession.Listener {
             return;
         }
         @Nullable Leave due = leave;
-        if (due != null && nowNanos - due.nanos() >= 0) {
+        if (due != null && due.isDue(nowNanos)) {
             backendSession.execute(() -> end(due.status())); // WS-33
             return;
         }

@@ -88,7 +88,7 @@ public final class Bridges implements AutoCloseable {
 
     private void keep(OpenSession session) {
         open.add(session);
-        latest.apply(session.position()).ifPresent(end -> depart(session, end));
+        latest.apply(session.position()).ifPresent(end -> depart(session, end, false));
         if (isClosing) { // the stop began between the backend's answer and this line
             session.end(GOODBYE_STATUS);
         }
@@ -173,7 +173,7 @@ public final class Bridges implements AutoCloseable {
         Map<String, Integer> counts = new TreeMap<>();
         for (OpenSession bridge : open) {
             Optional<Departure> departure = judge.apply(bridge.position());
-            departure.ifPresentOrElse(end -> depart(bridge, end), bridge::stay);
+            departure.ifPresentOrElse(end -> depart(bridge, end, false), bridge::stay);
             departure.ifPresent(end -> counts.merge(end.why(), 1, Integer::sum));
         }
         return counts;
@@ -188,14 +188,14 @@ public final class Bridges implements AutoCloseable {
     public void departFrom(Upstream upstream, Departure departure) {
         for (OpenSession bridge : open) {
             if (bridge.position().upstream().isSameMember(upstream)) {
-                depart(bridge, departure);
+                depart(bridge, departure, true);
             }
         }
     }
 
-    private static void depart(OpenSession bridge, Departure end) {
+    private static void depart(OpenSession bridge, Departure end, boolean isForGood) {
         double share = ThreadLocalRandom.current().nextDouble();
-        bridge.leaveAt(System.nanoTime() + end.at(share).toNanos(), end.word());
+        bridge.leaveAt(System.nanoTime() + end.at(share).toNanos(), end.word(), isForGood);
     }
 
     /** Tells all sessions that the gateway goes away (1001) and those that come yet as well; does not wait. */

@@ -13,10 +13,14 @@ interface OpenSession {
     /** Ends both sides with one code; may wait for a client that does not read. */
     void end(CloseStatus status);
 
-    /** Sets when it has to end (WS-33): once set, a later end changes nothing. */
-    void leaveAt(long nanos, String word);
+    /**
+     * Sets when it has to end (WS-33): once set, a later end changes nothing.
+     *
+     * @param isForGood whether {@link #stay} does not take it back
+     */
+    void leaveAt(long nanos, String word, boolean isForGood);
 
-    /** It may go on after all. */
+    /** The configuration has a place for it. */
     void stay();
 
     /** Cuts both connections, without a word where the container allows it. */

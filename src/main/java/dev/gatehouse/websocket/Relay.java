@@ -44,8 +44,6 @@ final class Relay implements OpenSession {
 
     private record Ending(CloseStatus status, Side source, long nanos) {}
 
-    private record Leave(long nanos, CloseStatus status) {}
-
     /** Keeps the relays. Must not block. */
     interface Owner {
         /** Both sides are closed; called once. */
@@ -321,7 +319,7 @@ final class Relay implements OpenSession {
         }
         @Nullable Leave due = leave;
         long silent = now - Math.max(up.lastFrameNanos(), down.lastFrameNanos());
-        if (due != null && now - due.nanos() >= 0) {
+        if (due != null && due.isDue(now)) {
             end(due.status()); // WS-33
         } else if (limits.isExpired(now)) {
             end(BridgeLimits.TOKEN_ENDED);
@@ -390,12 +388,10 @@ final class Relay implements OpenSession {
     }
 
     @Override
-    public void leaveAt(long nanos, String word) {
+    public void leaveAt(long nanos, String word, boolean isForGood) {
         lock.lock();
         try {
-            if (leave == null) {
-                leave = new Leave(nanos, new CloseStatus(CloseCode.GOING_AWAY, word));
-            }
+            leave = Leave.first(leave, new Leave(nanos, new CloseStatus(CloseCode.GOING_AWAY, word), isForGood));
         } finally {
             lock.unlock();
         }
@@ -405,7 +401,7 @@ final class Relay implements OpenSession {
     public void stay() {
         lock.lock();
         try {
-            leave = null;
+            leave = Leave.afterAll(leave);
         } finally {
             lock.unlock();
         }

@@ -44,6 +44,13 @@ class ReloadCallTest {
     }
 
     @Test
+    void reloadThatCouldNotOpenAllSaysSo() throws Exception {
+        Answered answer = answer(report(ReloadReport.Result.RELOADED, List.of()));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().get("reasons").get(0).asText()).isEqualTo("port 80 is taken");
+    }
+
+    @Test
     void unchangedFilesAreNoMistake() throws Exception {
         Answered answer = answer(report(ReloadReport.Result.UNCHANGED, List.of()));
         assertThat(answer.status()).isEqualTo(200);
@@ -73,8 +80,8 @@ class ReloadCallTest {
     }
 
     private static ReloadReport report(ReloadReport.Result result, List<Problem> problems) {
-        return new ReloadReport(
-                result, 3, 0, 0, List.of(), List.of(), problems, List.of("port 80 is taken"), Duration.ofMillis(2));
+        List<String> reasons = result == ReloadReport.Result.UNCHANGED ? List.of() : List.of("port 80 is taken");
+        return new ReloadReport(result, 3, 0, 0, List.of(), List.of(), problems, reasons, Duration.ofMillis(2));
     }
 
     private static Answered answer(ReloadReport report) throws Exception {

@@ -113,6 +113,48 @@ class BackendsComeAndGoTest {
     }
 
     @Test
+    void reloadBesideItNeitherSavesNorEndsTheSessionsOfAFailingMember() throws Exception { // WS-33
+        try (EchoBackend failing = new EchoBackend("failing", "127.0.0.1", 0);
+                ReloadRig rig = rig(failing.port(), failing.port())) {
+            rig.members.remove(1);
+            rig.probe = "\"interval\": 1, \"timeout\": 1, \"unhealthyThreshold\": 1";
+            rig.settings = "\"connectionDraining\": { \"enabled\": true, \"drainTimeoutInSec\": 1 },";
+            rig.start();
+            try (WebSocketRecorder session = WebSocketRecorder.open(rig.port, "/", "Host: main.test")) {
+                failing.probesGet(503);
+                millisUntil(rig, 0, Health.UNHEALTHY);
+                TimeUnit.MILLISECONDS.sleep(1_200); // the end is set now
+                rig.unused = 1;
+                assertThat(rig.reload().draining()).isZero();
+                assertThat(session.expectClose().closeCode()).isEqualTo(1001);
+            }
+        }
+    }
+
+    @Test
+    void memberWhoseProbeIsRepairedByAReloadKeepsItsSessions() throws Exception { // WS-33
+        try (EchoBackend failing = new EchoBackend("failing", "127.0.0.1", 0);
+                ReloadRig rig = rig(failing.port(), failing.port())) {
+            rig.members.remove(1);
+            rig.probe = "\"interval\": 1, \"timeout\": 1, \"unhealthyThreshold\": 1";
+            rig.settings = "\"connectionDraining\": { \"enabled\": true, \"drainTimeoutInSec\": 2 },";
+            rig.start();
+            try (WebSocketRecorder session = WebSocketRecorder.open(rig.port, "/", "Host: main.test")) {
+                failing.probesGet(503);
+                millisUntil(rig, 0, Health.UNHEALTHY);
+                failing.probesGet(200);
+                rig.probe =
+                        "\"interval\": 2, \"timeout\": 1, \"unhealthyThreshold\": 1"; // another upstream from now on
+                rig.reload();
+                millisUntil(rig, 0, Health.HEALTHY);
+                TimeUnit.MILLISECONDS.sleep(3_000);
+                session.peer().text("still there");
+                assertThat(session.peer().readMessage().text()).isEqualTo("still there");
+            }
+        }
+    }
+
+    @Test
     void sessionsOfAMemberThatRecoversInTimeAreKept() throws Exception { // WS-33
         try (EchoBackend failing = new EchoBackend("failing", "127.0.0.1", 0);
                 ReloadRig rig = rig(failing.port(), failing.port())) {

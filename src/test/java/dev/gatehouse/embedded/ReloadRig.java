@@ -43,7 +43,7 @@ final class ReloadRig implements AutoCloseable {
         server = GatewayServer.start(
                 SocketPlan.of(first.configuration()
                         .orElseThrow(() -> new AssertionError(first.problems().toString()))),
-                new GatewayServer.Files(first, () -> new ConfigurationReader().load(request)),
+                new GatewayServer.Files(first, () -> new ConfigurationReader().load(request), java.time.Instant.now()),
                 launch -> listener = new GatewayContextListener(launch));
         return this;
     }

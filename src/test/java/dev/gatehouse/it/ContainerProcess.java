@@ -25,12 +25,12 @@ final class ContainerProcess {
      *
      * @param heapKilobytes objects that live
      * @param threads Java threads, without those that serve the test's own JMX connections
-     * @param classes loaded and not unloaded
+     * @param classes that are alive
      * @param runtimes gateways that something still refers to
      * @param loaders class loaders of our web application
      * @param descriptors files, sockets, selectors that are open; 0 where the system does not tell
      */
-    record Figures(long heapKilobytes, int threads, long classes, int runtimes, int loaders, int descriptors) {
+    record Figures(long heapKilobytes, int threads, int classes, int runtimes, int loaders, int descriptors) {
         @Override
         public String toString() {
             return String.format(
@@ -70,15 +70,10 @@ final class ContainerProcess {
     Figures figures() {
         ask("GC.run");
         String objects = ask("GC.class_histogram"); // collects once more, so that finalizers of the first are done
-        String loaded = ask("PerfCounter.print");
-        long classes = number(loaded, "java.cls.loadedClasses=(\\d+)")
-                + number(loaded, "java.cls.sharedLoadedClasses=(\\d+)")
-                - number(loaded, "java.cls.unloadedClasses=(\\d+)")
-                - number(loaded, "java.cls.sharedUnloadedClasses=(\\d+)");
         return new Figures(
                 number(objects, "(?m)^Total +\\d+ +(\\d+)") / 1024,
                 (int) threads().lines().filter(ContainerProcess::isThread).count(),
-                classes,
+                (int) ask("VM.class_hierarchy").lines().count(),
                 (int) number(objects, "(?m)^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(RUNTIME) + "(?: |$)"),
                 (int) ask("VM.class_hierarchy", RUNTIME)
                         .lines()

@@ -43,6 +43,21 @@ class EmbeddedLifecycleIT {
         backends.reset(); // complains if the backend was not told
     }
 
+    @Test // product.md section 2
+    void signalDuringTheStartEndsItAsAnyOther() throws Exception {
+        Backends backends = new Backends();
+        backends.plain.answers(request -> request.wire().endsWithin(20_000)); // the first probe waits
+        Path file = backends.writeFiles(
+                DIRECTORY.resolve("slow"), Backends.freePort(), Backends.freePort(), Backends.freePort());
+        try (GatewayProcess gateway = new GatewayProcess("slow", "run", file.toString())) {
+            Thread.sleep(2_500);
+            assertThat(gateway.output()).doesNotContain("ready");
+            gateway.terminate();
+            assertThat(gateway.exitCode()).isZero();
+        }
+        backends.reset();
+    }
+
     @Test
     void wrongFileIsRefusedWithEveryProblem() throws Exception {
         Path file = write("wrong.json", """

@@ -174,16 +174,26 @@ class UpstreamPoolTest {
     }
 
     @Test // PRB-15
-    void memberThatIsAskedInAnotherWayIsUnknownAgainAndKeepsItsWork() {
+    void memberThatIsAskedInAnotherWayKeepsItsWorkAndTheCreditOfAHealthyOne() {
         UpstreamPool before = pool(null, probe("/"), "10.0.0.1");
         heal(before);
         before.members().get(0).begun();
         UpstreamPool next = pool(before, probe("/other"), "10.0.0.1");
         next.takeOver();
-        assertThat(next.members().get(0).health()).isEqualTo(Health.UNKNOWN);
+        assertThat(next.members().get(0)).isNotSameAs(before.members().get(0));
+        assertThat(next.members().get(0).health()).isEqualTo(Health.HEALTHY);
+        assertThat(next.select("")).isPresent();
         assertThat(next.members().get(0).inFlight()).isEqualTo(1);
         before.members().get(0).ended();
         assertThat(next.members().get(0).inFlight()).isZero();
+    }
+
+    @Test // PRB-15
+    void memberThatFailedIsUnknownWhenItIsAskedInAnotherWay() {
+        UpstreamPool before = pool(null, probe("/"), "10.0.0.1");
+        before.become(before.members().get(0), Health.UNHEALTHY, "test");
+        UpstreamPool next = pool(before, probe("/other"), "10.0.0.1");
+        assertThat(next.members().get(0).health()).isEqualTo(Health.UNKNOWN);
     }
 
     @Test // REQ-37, REQ-35
