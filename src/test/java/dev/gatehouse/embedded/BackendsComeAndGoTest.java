@@ -51,11 +51,7 @@ class BackendsComeAndGoTest {
                 await().until(() -> load.answered() > REQUESTS);
                 dying.destroyForcibly().waitFor(); // SIGKILL
                 long found = millisUntil(rig, 1, Health.UNHEALTHY);
-                Process returned = EchoBackend.start("returned", port);
-                assertThat(returned.inputReader().readLine()).isEqualTo(Integer.toString(port));
-                long back = millisUntil(rig, 1, Health.HEALTHY);
-                await().until(() -> member(rig, 1).inFlight() > 0); // it takes requests again
-                returned.destroyForcibly();
+                long back = millisUntilItIsBack(rig, port);
                 System.out.printf(
                         "%d GET/s: killed backend found after %d ms (1 s interval, threshold 3), back %d ms after its"
                                 + " return; %d answered, %d failed%n",
@@ -64,6 +60,20 @@ class BackendsComeAndGoTest {
             }
         } finally {
             dying.destroyForcibly();
+        }
+    }
+
+    private static long millisUntilItIsBack(ReloadRig rig, int port) throws Exception {
+        Process returned = EchoBackend.start("returned", port);
+        try {
+            assertThat(returned.inputReader().readLine()).isEqualTo(Integer.toString(port));
+            long back = millisUntil(rig, 1, Health.HEALTHY);
+            await().pollInterval(Duration.ofMillis(5))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> member(rig, 1).inFlight() > 0); // it takes requests again
+            return back;
+        } finally {
+            returned.destroyForcibly();
         }
     }
 

@@ -178,7 +178,7 @@ final class SwitchedApplication implements ServletContextListener, Stopping {
             try {
                 connection.getOutputStream().write('!');
                 connection.getOutputStream().flush();
-            } catch (IOException e) {
+            } catch (IOException | IllegalStateException e) {
                 destroy(); // the client is gone
             }
         }

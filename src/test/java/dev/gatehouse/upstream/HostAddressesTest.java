@@ -106,7 +106,7 @@ class HostAddressesTest {
             patient.follow("web.example", follower);
             assertThat(next()).isEqualTo("[192.0.2.1]");
             patient.follow("web.example", (host, found) -> heard.add("second"));
-            assertThat(heard).containsExactly("second");
+            assertThat(heard).isNotEmpty().containsOnly("second"); // twice, if the first look-up was still telling
             assertThat(lookUps).hasValue(1);
         }
     }
