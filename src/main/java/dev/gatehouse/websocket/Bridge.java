@@ -172,17 +172,15 @@ final class Bridge implements OpenSession, BackendSession.Listener {
 
     /** The client answered a ping of ours, or sent a pong for no reason. */
     void clientBeats() {
-        clientHeartbeat.answered();
-        lastFrameNanos = System.nanoTime();
+        if (!clientHeartbeat.answered()) {
+            lastFrameNanos = System.nanoTime();
+        }
     }
 
     @Override
     public void backendBeats(int opcode) {
-        long now = System.nanoTime();
-        if (opcode == FrameHeader.PING) {
-            lastFrameNanos = now;
-        } else {
-            heartbeat.answered();
+        if (opcode == FrameHeader.PING || !heartbeat.answered()) {
+            lastFrameNanos = System.nanoTime(); // answers to our own pings keep no session alive (WS-36)
         }
     }
 

@@ -37,12 +37,14 @@ final class Heartbeat {
         return true;
     }
 
-    /** A pong came. */
-    void answered() {
-        if (isWaiting) {
-            rttNanos = System.nanoTime() - lastPingNanos;
-            isWaiting = false;
+    /** A pong came; tells whether one was waited for. */
+    boolean answered() {
+        if (!isWaiting) {
+            return false;
         }
+        rttNanos = System.nanoTime() - lastPingNanos;
+        isWaiting = false;
+        return true;
     }
 
     /** No pong can come now, and that says nothing. */
