@@ -4,20 +4,33 @@ import dev.gatehouse.document.JsonOutput;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a call on the admin address is answered: JSON, always. Immutable.
+ * What a call on the admin address is answered: JSON, but for what has a format of its own. Immutable.
  *
  * @param status of HTTP
+ * @param contentType of the text
  * @param headers beyond those that every answer has
- * @param content one JSON value
+ * @param text writes the body
  */
-record AdminAnswer(int status, Map<String, String> headers, JsonOutput.Content content) {
+record AdminAnswer(int status, String contentType, Map<String, String> headers, Text text) {
+    /** Writes a body. */
+    @FunctionalInterface
+    interface Text {
+        void write(Writer out) throws IOException;
+    }
+
     AdminAnswer {
         headers = Map.copyOf(headers);
+    }
+
+    /** One JSON value. */
+    AdminAnswer(int status, Map<String, String> headers, JsonOutput.Content content) {
+        this(status, "application/json", headers, out -> JsonOutput.write(out, content));
     }
 
     static AdminAnswer ok(JsonOutput.Content content) {
@@ -43,16 +56,16 @@ record AdminAnswer(int status, Map<String, String> headers, JsonOutput.Content c
     }
 
     AdminAnswer with(String header, String value) {
-        return new AdminAnswer(status, Map.of(header, value), content);
+        return new AdminAnswer(status, contentType, Map.of(header, value), text);
     }
 
     /** Sends it; for HEAD the container leaves the body out. */
     void send(HttpServletResponse response, boolean withBody) throws IOException {
-        StringWriter text = new StringWriter();
-        JsonOutput.write(text, content);
-        byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
+        StringWriter written = new StringWriter();
+        text.write(written);
+        byte[] body = written.toString().getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
-        response.setContentType("application/json");
+        response.setContentType(contentType);
         response.setContentLength(body.length);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");

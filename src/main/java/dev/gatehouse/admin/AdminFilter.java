@@ -2,6 +2,7 @@ package dev.gatehouse.admin;
 
 import dev.gatehouse.document.Wording;
 import dev.gatehouse.model.ListenAddress;
+import dev.gatehouse.observe.Metrics;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -46,13 +47,15 @@ public final class AdminFilter extends HttpFilter {
      * @param reloads reads the configuration again
      * @param probing sends probes on demand
      * @param sessions has the WebSocket sessions
+     * @param metrics has all numbers
      */
     public AdminFilter(
             Supplier<Optional<ListenAddress>> address,
             LiveGateway live,
             Reloads reloads,
             OnDemandProbing probing,
-            LiveSessions sessions) {
+            LiveSessions sessions,
+            Metrics metrics) {
         this.configured = address;
         HealthCall health = new HealthCall(live);
         BackendHealthCall backendHealth = new BackendHealthCall(live, probing);
@@ -61,6 +64,7 @@ public final class AdminFilter extends HttpFilter {
         calls.put("/health/ready", Map.of("GET", request -> health.ready()));
         calls.put(BACKEND_HEALTH, Map.of("GET", backendHealth::get, "POST", backendHealth::post));
         calls.put("/reload", Map.of("POST", request -> reload.post()));
+        calls.put("/metrics", Map.of("GET", new MetricsCall(metrics)::get));
         SessionsCall session = new SessionsCall(sessions);
         calls.put("/sessions", Map.of("GET", session::list));
         calls.put(ONE_SESSION, Map.of("GET", session::one, "DELETE", session::end));

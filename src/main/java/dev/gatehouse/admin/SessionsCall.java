@@ -2,6 +2,8 @@ package dev.gatehouse.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gatehouse.document.Wording;
+import dev.gatehouse.model.HostText;
+import dev.gatehouse.observe.SessionStart;
 import dev.gatehouse.websocket.SessionView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,11 +39,11 @@ final class SessionsCall {
 
     private static Map<String, Function<SessionView, String>> filters() {
         Map<String, Function<SessionView, String>> filters = new LinkedHashMap<>();
-        filters.put("listener", SessionView::listener);
-        filters.put("rule", SessionView::rule);
-        filters.put("pool", SessionView::pool);
-        filters.put("backend", SessionView::member);
-        filters.put("mode", SessionView::mode);
+        filters.put("listener", session -> session.start().listener());
+        filters.put("rule", session -> session.start().rule());
+        filters.put("pool", session -> session.start().pool());
+        filters.put("backend", session -> session.start().backend());
+        filters.put("mode", session -> session.start().mode());
         return filters;
     }
 
@@ -77,7 +79,7 @@ final class SessionsCall {
         throwIfAny(problems);
         String id = id(request);
         return sessions.views().stream()
-                .filter(session -> session.id().equals(id))
+                .filter(session -> session.start().traceId().equals(id))
                 .findFirst()
                 .map(session -> AdminAnswer.ok(json -> write(json, session)))
                 .orElseGet(SessionsCall::unknown);
@@ -136,14 +138,7 @@ final class SessionsCall {
 
     private static void write(JsonGenerator json, SessionView session) throws IOException {
         json.writeStartObject();
-        json.writeStringField("id", session.id());
-        json.writeStringField("mode", session.mode());
-        json.writeStringField("client", session.client());
-        json.writeStringField("listener", session.listener());
-        json.writeStringField("rule", session.rule());
-        json.writeStringField("pool", session.pool());
-        json.writeStringField("backend", session.member());
-        json.writeStringField("subprotocol", session.subprotocol());
+        writeStart(json, session.start());
         json.writeNumberField("generation", session.generation());
         json.writeNumberField("ageSeconds", seconds(session.age()));
         json.writeNumberField("idleSeconds", seconds(session.idle()));
@@ -155,6 +150,20 @@ final class SessionsCall {
         writeRtt(json, "backendRttMillis", session.backendRtt());
         json.writeBooleanField("ending", session.isEnding());
         json.writeEndObject();
+    }
+
+    private static void writeStart(JsonGenerator json, SessionStart start) throws IOException {
+        json.writeStringField("id", start.traceId());
+        json.writeStringField("mode", start.mode());
+        json.writeStringField("client", HostText.join(start.clientIp(), start.clientPort()));
+        json.writeStringField("listener", start.listener());
+        json.writeStringField("rule", start.rule());
+        json.writeStringField("pool", start.pool());
+        json.writeStringField("settings", start.settings());
+        json.writeStringField("backend", start.backend());
+        json.writeStringField("host", start.host());
+        json.writeStringField("path", start.requestUri());
+        json.writeStringField("subprotocol", start.subprotocol());
     }
 
     private static double seconds(Duration duration) {

@@ -42,6 +42,13 @@ public final class JsonOutput {
         write(FACTORY, printer().withArrayIndenter(LINES), out, content);
     }
 
+    /** On one line, without its end. */
+    public static void writeLine(Writer out, Content content) throws IOException {
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            content.write(json);
+        }
+    }
+
     private static DefaultPrettyPrinter printer() {
         return new DefaultPrettyPrinter().withObjectIndenter(LINES);
     }

@@ -10,6 +10,9 @@ import dev.gatehouse.health.OnDemandProbes;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.Origins;
 import dev.gatehouse.observe.ExchangeLog;
+import dev.gatehouse.observe.Metrics;
+import dev.gatehouse.observe.SessionLog;
+import dev.gatehouse.observe.SessionMetrics;
 import dev.gatehouse.proxy.AdmissionFilter;
 import dev.gatehouse.proxy.DefectFilter;
 import dev.gatehouse.proxy.ForwardFilter;
@@ -58,6 +61,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
     private @Nullable Reloader reloader;
     private @Nullable OnDemandProbes onDemand;
     private @Nullable ForwardFilter forward;
+    private @Nullable Metrics metrics;
     private volatile boolean isStopping;
 
     /**
@@ -111,7 +115,10 @@ public final class GatewayContextListener implements ServletContextListener, Sto
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         Launch begun = launch == null ? deployed(context) : launch;
-        Bridges sessions = startSessions();
+        Metrics numbers = new Metrics();
+        metrics = numbers;
+        SessionMetrics ofSessions = new SessionMetrics(numbers.registry());
+        Bridges sessions = startSessions(ofSessions);
         bridges = sessions;
         InFlight requests = new InFlight();
         Drains leaving = new Drains(sessions, requests, begun.served().local().webSocket());
@@ -120,8 +127,8 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         runtime = started;
         Reloader files = new Reloader(begun.source(), begun.sockets(), started, leaving);
         reloader = files;
-        addAdmin(context, begun.sockets(), started, files, sessions);
-        addFilters(context, started, sessions, requests);
+        addAdmin(context, begun.sockets(), started, files, sessions, numbers);
+        addFilters(context, started, sessions, requests, ofSessions);
         awaitFirstProbes(started);
         files.start(begun.first(), begun.began());
     }
@@ -141,9 +148,9 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         }
     }
 
-    private static Bridges startSessions() {
+    private static Bridges startSessions(SessionMetrics metrics) {
         try {
-            return Bridges.start(report -> LOG.debug("session ended: {}", report));
+            return Bridges.start(metrics, new SessionLog(Clock.systemUTC()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the WebSocket threads: " + e.getMessage(), e);
         }
@@ -163,7 +170,12 @@ public final class GatewayContextListener implements ServletContextListener, Sto
     }
 
     private void addAdmin(
-            ServletContext context, Sockets sockets, GatewayRuntime serving, Reloader files, Bridges bridges) {
+            ServletContext context,
+            Sockets sockets,
+            GatewayRuntime serving,
+            Reloader files,
+            Bridges bridges,
+            Metrics numbers) {
         OnDemandProbes probes = new OnDemandProbes(Clock.systemUTC());
         onDemand = probes;
         LiveGateway live = new RunningGateway(serving, () -> isStopping, files::unserved);
@@ -172,20 +184,26 @@ public final class GatewayContextListener implements ServletContextListener, Sto
                 live,
                 files,
                 probes::probe,
-                new RunningSessions(bridges));
+                new RunningSessions(bridges),
+                numbers);
         add(context, "admin", filter); // before all others: it alone tells operators from clients
     }
 
     // The order of request-processing.md: admission, check, check of the handshake, route, token, rewrite, WebSocket,
     // HTTP.
-    private void addFilters(ServletContext context, Supplier<Snapshot> snapshots, Bridges bridges, InFlight requests) {
+    private void addFilters(
+            ServletContext context,
+            Supplier<Snapshot> snapshots,
+            Bridges bridges,
+            InFlight requests,
+            SessionMetrics ofSessions) {
         ExchangeLog log = new ExchangeLog();
         Refusals refusals = new Refusals(snapshots, log);
         new FrontRefusals(snapshots, refusals, log).publish(context);
         add(context, "defect", new DefectFilter(refusals)); // first, so that it stands around all others
         add(context, "admission", new AdmissionFilter(snapshots, bridges::count, refusals));
         add(context, "requestCheck", new RequestCheckFilter(snapshots, refusals));
-        add(context, "handshakeCheck", new HandshakeCheckFilter(snapshots, log));
+        add(context, "handshakeCheck", new HandshakeCheckFilter(snapshots, log, ofSessions));
         add(context, "routing", new RoutingFilter(snapshots, refusals));
         add(context, "token", new TokenFilter(refusals::fail));
         add(context, "rewrite", new RewriteFilter(refusals));
@@ -252,6 +270,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         close(drains);
         close(bridges);
         close(runtime);
+        close(metrics);
         close(forward); // what it drains from backends has been cut now
     }
 

@@ -3,11 +3,12 @@ package dev.gatehouse.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.exchange.Position;
-import dev.gatehouse.websocket.BridgeReport.Side;
+import dev.gatehouse.observe.SessionEnd;
+import dev.gatehouse.observe.SessionEnd.Side;
+import dev.gatehouse.observe.SessionMetrics;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,8 @@ final class Bridge implements OpenSession, BackendSession.Listener {
     private final Heartbeat heartbeat;
     private final Heartbeat clientHeartbeat;
     private final AtomicBoolean isSendingToClient = new AtomicBoolean();
-    private final Traffic fromClient = new Traffic();
-    private final Traffic fromBackend = new Traffic();
+    private final Traffic fromClient;
+    private final Traffic fromBackend;
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private final AtomicBoolean clientDone = new AtomicBoolean();
     private final AtomicBoolean backendDone = new AtomicBoolean();
@@ -60,10 +61,17 @@ final class Bridge implements OpenSession, BackendSession.Listener {
      *
      * @param owner hears of its end
      */
-    Bridge(BackendSession backendSession, BridgeLimits limits, SessionOrigin origin, Owner owner) {
+    Bridge(
+            BackendSession backendSession,
+            BridgeLimits limits,
+            SessionOrigin origin,
+            SessionMetrics metrics,
+            Owner owner) {
         this.backendSession = backendSession;
         this.limits = limits;
         this.origin = origin;
+        this.fromClient = new Traffic(metrics.in());
+        this.fromBackend = new Traffic(metrics.out());
         this.owner = owner;
         this.heartbeat = new Heartbeat(limits.pingNanos(), startNanos);
         this.clientHeartbeat = new Heartbeat(limits.pingNanos(), startNanos);
@@ -108,7 +116,7 @@ final class Bridge implements OpenSession, BackendSession.Listener {
         if (ending.get() != null) {
             return;
         }
-        if (limits.isTooLong(fromClient.count(piece.remaining(), isLast))) {
+        if (limits.isTooLong(fromClient.count(type, piece.remaining(), isLast))) {
             if (end(CloseStatus.of(CloseCode.TOO_BIG), Side.GATEWAY)) {
                 backendSession.close(CloseStatus.of(CloseCode.GOING_AWAY));
                 closeClient(CloseStatus.of(CloseCode.TOO_BIG));
@@ -154,7 +162,7 @@ final class Bridge implements OpenSession, BackendSession.Listener {
         if (ending.get() != null || to == null) {
             return;
         }
-        fromBackend.count(payload.remaining(), isLast);
+        fromBackend.count(type, payload.remaining(), isLast);
         isSendingToClient.setRelease(true);
         try {
             to.send(type, payload, isFirst, isLast);
@@ -241,6 +249,11 @@ final class Bridge implements OpenSession, BackendSession.Listener {
                 backendSession.cut(); // nobody would read its answer: delivery begins with the client's session
             }
         }
+    }
+
+    @Override
+    public SessionOrigin origin() {
+        return origin;
     }
 
     @Override
@@ -358,42 +371,23 @@ final class Bridge implements OpenSession, BackendSession.Listener {
 
     @Override
     public SessionView view() {
-        long now = System.nanoTime();
-        Position at = origin.position();
-        return new SessionView(
-                origin.traceId(),
-                "bridge",
-                origin.client(),
-                at.listener(),
-                at.rule(),
-                origin.pool(),
-                origin.backend().toString(),
-                origin.subprotocol(),
-                origin.generation(),
-                Duration.ofNanos(now - startNanos),
-                Duration.ofNanos(now - lastFrameNanos),
-                fromClient.messages(),
-                fromBackend.messages(),
-                fromClient.bytes(),
-                fromBackend.bytes(),
+        return SessionView.of(
+                origin,
+                lastFrameNanos,
+                fromClient,
+                fromBackend,
                 clientHeartbeat.rtt(),
                 heartbeat.rtt(),
                 ending.get() != null);
     }
 
     @Override
-    public BridgeReport report() {
+    public SessionEnd report() {
         @Nullable Ending end = ending.get();
-        return new BridgeReport(
-                origin.traceId(),
-                origin.backend().toString(),
-                origin.subprotocol(),
-                end == null ? CloseCode.ABNORMAL : end.status().code(),
+        return origin.ended(
+                end == null ? CloseStatus.of(CloseCode.ABNORMAL) : end.status(),
                 end == null ? Side.GATEWAY : end.source(),
-                fromClient.messages(),
-                fromBackend.messages(),
-                fromClient.bytes(),
-                fromBackend.bytes(),
-                Duration.ofNanos(System.nanoTime() - startNanos));
+                fromClient,
+                fromBackend);
     }
 }

@@ -2,6 +2,9 @@ package dev.gatehouse.websocket;
 
 import dev.gatehouse.exchange.Departure;
 import dev.gatehouse.exchange.Position;
+import dev.gatehouse.observe.SessionEnd;
+import dev.gatehouse.observe.SessionJournal;
+import dev.gatehouse.observe.SessionMetrics;
 import dev.gatehouse.upstream.Upstream;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +17,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -26,7 +28,8 @@ public final class Bridges implements AutoCloseable {
     private static final long LOOK_MILLIS = 10;
 
     private final BackendLoops loops;
-    private final Consumer<BridgeReport> reports;
+    private final SessionMetrics metrics;
+    private final SessionJournal journal;
     private final Set<OpenSession> open = ConcurrentHashMap.newKeySet();
     private volatile long generation = 1;
     private final Queue<Goodbye> goodbyes = new ConcurrentLinkedQueue<>();
@@ -47,22 +50,24 @@ public final class Bridges implements AutoCloseable {
         }
     }
 
-    private Bridges(BackendLoops loops, Consumer<BridgeReport> reports) {
+    private Bridges(BackendLoops loops, SessionMetrics metrics, SessionJournal journal) {
         this.loops = loops;
-        this.reports = reports;
+        this.metrics = metrics;
+        this.journal = journal;
         loops.onTick(this::cutOverdue);
     }
 
     /**
      * Starts the threads: one selector for every two processors, at most two.
      *
-     * @param reports hears of every session that has ended; must not block
+     * @param metrics counts sessions and messages
+     * @param journal hears of every session
      * @return no session yet
      * @throws IOException if the system gives no selector
      */
-    public static Bridges start(Consumer<BridgeReport> reports) throws IOException {
+    public static Bridges start(SessionMetrics metrics, SessionJournal journal) throws IOException {
         int processors = Runtime.getRuntime().availableProcessors();
-        return new Bridges(BackendLoops.start(processors > 2 ? 2 : 1), reports);
+        return new Bridges(BackendLoops.start(processors > 2 ? 2 : 1), metrics, journal);
     }
 
     BackendLoops loops() {
@@ -71,7 +76,7 @@ public final class Bridges implements AutoCloseable {
 
     /** Joins a backend's session to a client yet to come. */
     Bridge join(BackendSession backendSession, BridgeLimits limits, SessionOrigin origin) {
-        Bridge bridge = new Bridge(backendSession, limits, origin, new Owner());
+        Bridge bridge = new Bridge(backendSession, limits, origin, metrics, new Owner());
         keep(bridge);
         backendSession.attach(bridge);
         return bridge;
@@ -79,7 +84,7 @@ public final class Bridges implements AutoCloseable {
 
     /** Joins a backend's connection to a client's yet to come. */
     Relay relay(BackendAnswer answer, BridgeLimits limits, SessionOrigin origin, boolean isExtended) {
-        Relay relay = new Relay(answer, limits, origin, loops.maskKeys(), isExtended, this::released);
+        Relay relay = new Relay(answer, limits, origin, loops.maskKeys(), isExtended, metrics, this::released);
         keep(relay);
         answer.handOver();
         answer.loop().run(relay::takeBackend);
@@ -88,6 +93,8 @@ public final class Bridges implements AutoCloseable {
 
     private void keep(OpenSession session) {
         open.add(session);
+        metrics.opened(session.origin().start());
+        journal.opened(session.origin().start());
         latest.apply(session.position()).ifPresent(end -> depart(session, end, false));
         if (isClosing) { // the stop began between the backend's answer and this line
             session.end(GOODBYE_STATUS);
@@ -108,7 +115,9 @@ public final class Bridges implements AutoCloseable {
 
     private void released(OpenSession bridge) {
         open.remove(bridge);
-        reports.accept(bridge.report());
+        SessionEnd end = bridge.report();
+        metrics.ended(end);
+        journal.ended(end);
     }
 
     /**
@@ -153,6 +162,10 @@ public final class Bridges implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    SessionMetrics metrics() {
+        return metrics;
     }
 
     long generation() {

@@ -4,6 +4,7 @@ import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.model.WebSocketSettings.Compression;
+import dev.gatehouse.model.WebSocketSettings.Mode;
 import jakarta.servlet.ServletContext;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
@@ -33,7 +34,7 @@ final class ClientUpgrade {
         Bridge bridge = bridges.join(
                 answer.session(limits.maxMessageBytes()),
                 limits,
-                SessionOrigin.of(exchange, answer.upstream(), subprotocol, bridges.generation()));
+                SessionOrigin.of(exchange, answer.upstream(), Mode.BRIDGE, subprotocol, bridges.generation()));
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(ClientEndpoint.class, "/")
                 .configurator(new UpgradeConfigurator(
                         new ClientEndpoint(bridge),

@@ -14,7 +14,8 @@ final class Flow implements FrameTracker.Judge {
     private final MaskKeys maskKeys;
     private final Heartbeat heartbeat;
     private final ByteBuffer pingPayload = ByteBuffer.allocate(Integer.BYTES);
-    private final Traffic traffic = new Traffic();
+    private final Traffic traffic;
+    private int type;
     private long messageBytes;
     private long lastFrameNanos;
     private @Nullable CloseStatus close;
@@ -35,12 +36,14 @@ final class Flow implements FrameTracker.Judge {
             boolean isExtended,
             BridgeLimits limits,
             MaskKeys maskKeys,
+            Traffic traffic,
             long nowNanos) {
         this.from = from;
         this.to = to;
         this.isFromClient = isFromClient;
         this.limits = limits;
         this.maskKeys = maskKeys;
+        this.traffic = traffic;
         this.heartbeat = new Heartbeat(limits.pingNanos(), nowNanos);
         this.lastFrameNanos = nowNanos;
         this.pingPayload.putInt(0, maskKeys.next());
@@ -82,12 +85,16 @@ final class Flow implements FrameTracker.Judge {
 
     @Override
     public void data(FrameHeader header) throws WebSocketProtocolException {
-        messageBytes = header.opcode() == FrameHeader.CONTINUATION ? messageBytes + header.length() : header.length();
+        if (header.opcode() != FrameHeader.CONTINUATION) {
+            type = header.opcode();
+            messageBytes = 0;
+        }
+        messageBytes += header.length();
         if (messageBytes < 0 || limits.isTooLong(messageBytes)) {
             throw new WebSocketProtocolException(
                     CloseCode.TOO_BIG, "message longer than " + limits.maxMessageBytes() + " bytes");
         }
-        traffic.count(header.length(), header.isFinal());
+        traffic.count(type, header.length(), header.isFinal());
         lastFrameNanos = System.nanoTime();
     }
 
@@ -194,10 +201,6 @@ final class Flow implements FrameTracker.Judge {
 
     Heartbeat heartbeat() {
         return heartbeat;
-    }
-
-    Traffic traffic() {
-        return traffic;
     }
 
     long lastFrameNanos() {

@@ -6,6 +6,7 @@ import dev.gatehouse.exchange.ServletRequestView;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.observe.ExchangeLog;
+import dev.gatehouse.observe.SessionMetrics;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -22,16 +24,19 @@ public final class HandshakeCheckFilter extends HttpFilter {
 
     private final transient Supplier<Snapshot> snapshots;
     private final transient ExchangeLog log;
+    private final transient SessionMetrics metrics;
 
     /**
      * Creates the filter.
      *
      * @param snapshots gives the configuration in force
      * @param log takes a line for each refusal
+     * @param metrics counts refusals
      */
-    public HandshakeCheckFilter(Supplier<Snapshot> snapshots, ExchangeLog log) {
+    public HandshakeCheckFilter(Supplier<Snapshot> snapshots, ExchangeLog log, SessionMetrics metrics) {
         this.snapshots = snapshots;
         this.log = log;
+        this.metrics = metrics;
     }
 
     @Override
@@ -45,9 +50,15 @@ public final class HandshakeCheckFilter extends HttpFilter {
         }
     }
 
+    /** How counters name a failure. */
+    static String resultOf(ExchangeFailure failure) {
+        return failure.name().toLowerCase(Locale.ROOT);
+    }
+
     private void refuse(HttpServletRequest request, HttpServletResponse response, ExchangeFailure failure)
             throws IOException {
         log.refused(request, failure);
+        metrics.handshake(resultOf(failure));
         HttpServletResponse answered =
                 failure == ExchangeFailure.HANDSHAKE_VERSION ? new VersionResponse(response) : response;
         ErrorAnswer.refuse(snapshots.get(), new ServletRequestView(request), answered, failure);

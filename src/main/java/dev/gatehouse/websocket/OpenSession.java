@@ -1,11 +1,15 @@
 package dev.gatehouse.websocket;
 
 import dev.gatehouse.exchange.Position;
+import dev.gatehouse.observe.SessionEnd;
 
 /** A session that is open, however it is carried. Thread-safe. */
 interface OpenSession {
     /** The id of the exchange that it began with. */
     String id();
+
+    /** What it came from. */
+    SessionOrigin origin();
 
     /** Where it came from and where it leads. */
     Position position();
@@ -30,5 +34,5 @@ interface OpenSession {
     SessionView view();
 
     /** What became of it. Once released. */
-    BridgeReport report();
+    SessionEnd report();
 }

@@ -1,10 +1,11 @@
 package dev.gatehouse.websocket;
 
 import dev.gatehouse.exchange.Position;
-import dev.gatehouse.websocket.BridgeReport.Side;
+import dev.gatehouse.observe.SessionEnd;
+import dev.gatehouse.observe.SessionEnd.Side;
+import dev.gatehouse.observe.SessionMetrics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,8 @@ final class Relay implements OpenSession {
     private final SessionOrigin origin;
     private final MaskKeys maskKeys;
     private final boolean isExtended;
+    private final Traffic fromClient;
+    private final Traffic fromBackend;
     private final Owner owner;
     private final long startNanos = System.nanoTime();
     private @Nullable RelayLeg client;
@@ -61,12 +64,15 @@ final class Relay implements OpenSession {
             SessionOrigin origin,
             MaskKeys maskKeys,
             boolean isExtended,
+            SessionMetrics metrics,
             Owner owner) {
         this.answer = answer;
         this.limits = limits;
         this.origin = origin;
         this.maskKeys = maskKeys;
         this.isExtended = isExtended;
+        this.fromClient = new Traffic(metrics.in());
+        this.fromBackend = new Traffic(metrics.out());
         this.owner = owner;
     }
 
@@ -117,8 +123,8 @@ final class Relay implements OpenSession {
             return;
         }
         long now = System.nanoTime();
-        Flow up = new Flow(clientSide, backendSide, true, isExtended, limits, maskKeys, now);
-        Flow down = new Flow(backendSide, clientSide, false, isExtended, limits, maskKeys, now);
+        Flow up = new Flow(clientSide, backendSide, true, isExtended, limits, maskKeys, fromClient, now);
+        Flow down = new Flow(backendSide, clientSide, false, isExtended, limits, maskKeys, fromBackend, now);
         toBackend = up;
         toClient = down;
         for (ByteBuffer bytes : earlyFromBackend) {
@@ -383,6 +389,11 @@ final class Relay implements OpenSession {
     }
 
     @Override
+    public SessionOrigin origin() {
+        return origin;
+    }
+
+    @Override
     public Position position() {
         return origin.position();
     }
@@ -416,27 +427,13 @@ final class Relay implements OpenSession {
     public SessionView view() {
         lock.lock();
         try {
-            long now = System.nanoTime();
             Flow up = toBackend;
             Flow down = toClient;
-            long last = up == null || down == null ? startNanos : Math.max(up.lastFrameNanos(), down.lastFrameNanos());
-            Position at = origin.position();
-            return new SessionView(
-                    origin.traceId(),
-                    "relay",
-                    origin.client(),
-                    at.listener(),
-                    at.rule(),
-                    origin.pool(),
-                    origin.backend().toString(),
-                    origin.subprotocol(),
-                    origin.generation(),
-                    Duration.ofNanos(now - startNanos),
-                    Duration.ofNanos(now - last),
-                    up == null ? 0 : up.traffic().messages(),
-                    down == null ? 0 : down.traffic().messages(),
-                    up == null ? 0 : up.traffic().bytes(),
-                    down == null ? 0 : down.traffic().bytes(),
+            return SessionView.of(
+                    origin,
+                    up == null || down == null ? startNanos : Math.max(up.lastFrameNanos(), down.lastFrameNanos()),
+                    fromClient,
+                    fromBackend,
                     up == null ? Optional.empty() : up.heartbeat().rtt(),
                     down == null ? Optional.empty() : down.heartbeat().rtt(),
                     ending != null);
@@ -446,23 +443,15 @@ final class Relay implements OpenSession {
     }
 
     @Override
-    public BridgeReport report() {
+    public SessionEnd report() {
         lock.lock();
         try {
-            Flow up = toBackend;
-            Flow down = toClient;
             @Nullable Ending end = ending;
-            return new BridgeReport(
-                    origin.traceId(),
-                    origin.backend().toString(),
-                    origin.subprotocol(),
-                    end == null ? CloseCode.ABNORMAL : end.status().code(),
+            return origin.ended(
+                    end == null ? CloseStatus.of(CloseCode.ABNORMAL) : end.status(),
                     end == null ? Side.GATEWAY : end.source(),
-                    up == null ? 0 : up.traffic().messages(),
-                    down == null ? 0 : down.traffic().messages(),
-                    up == null ? 0 : up.traffic().bytes(),
-                    down == null ? 0 : down.traffic().bytes(),
-                    Duration.ofNanos(System.nanoTime() - startNanos));
+                    fromClient,
+                    fromBackend);
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.HeaderSink;
 import dev.gatehouse.exchange.HeaderTokens;
 import dev.gatehouse.model.WebSocketSettings;
+import dev.gatehouse.model.WebSocketSettings.Mode;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,8 +43,8 @@ final class RelayUpgrade {
         ResponseHead head = answer.head();
         boolean isExtended =
                 !HeaderTokens.of(head.values("Sec-WebSocket-Extensions")).isEmpty();
-        SessionOrigin origin =
-                SessionOrigin.of(exchange, answer.upstream(), HandshakeCheck.subprotocol(head), bridges.generation());
+        SessionOrigin origin = SessionOrigin.of(
+                exchange, answer.upstream(), Mode.RELAY, HandshakeCheck.subprotocol(head), bridges.generation());
         BackendLoop loop = answer.loop();
         Relay relay = bridges.relay(answer, limits, origin, isExtended);
         boolean isUpgraded = false;

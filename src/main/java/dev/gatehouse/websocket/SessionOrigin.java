@@ -2,34 +2,48 @@ package dev.gatehouse.websocket;
 
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.Position;
-import dev.gatehouse.model.HostText;
+import dev.gatehouse.model.WebSocketSettings.Mode;
+import dev.gatehouse.observe.SessionEnd;
+import dev.gatehouse.observe.SessionEnd.Side;
+import dev.gatehouse.observe.SessionStart;
 import dev.gatehouse.upstream.Upstream;
+import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What a session came from. Holds nothing of a configuration but names. Immutable.
  *
- * @param traceId id of the exchange
+ * @param start what operators are told of it
  * @param position listener, rule and member; the member has the session in flight until it is released
- * @param pool name of the pool
- * @param client address and port of the client
- * @param subprotocol chosen by the backend, or empty
  * @param generation number of the configuration in force then
+ * @param startNanos when it began
  */
-record SessionOrigin(
-        String traceId, Position position, String pool, String client, String subprotocol, long generation) {
-    static SessionOrigin of(Exchange exchange, Upstream upstream, String subprotocol, long generation) {
+record SessionOrigin(SessionStart start, Position position, long generation, long startNanos) {
+    static SessionOrigin of(Exchange exchange, Upstream upstream, Mode mode, String subprotocol, long generation) {
         return new SessionOrigin(
-                exchange.traceId(),
+                SessionStart.of(exchange, upstream, mode.name().toLowerCase(Locale.ROOT), subprotocol),
                 Position.of(exchange, upstream),
-                upstream.poolName(),
-                HostText.join(
-                        exchange.clientRequest().getRemoteAddr(),
-                        exchange.clientRequest().getRemotePort()),
-                subprotocol,
-                generation);
+                generation,
+                System.nanoTime());
     }
 
     Upstream backend() {
         return position.upstream();
+    }
+
+    String traceId() {
+        return start.traceId();
+    }
+
+    SessionEnd ended(CloseStatus status, Side source, Traffic fromClient, Traffic fromBackend) {
+        return new SessionEnd(
+                start,
+                status.code(),
+                source,
+                fromClient.messages(),
+                fromBackend.messages(),
+                fromClient.bytes(),
+                fromBackend.bytes(),
+                Duration.ofNanos(System.nanoTime() - startNanos));
     }
 }

@@ -1,19 +1,13 @@
 package dev.gatehouse.websocket;
 
+import dev.gatehouse.observe.SessionStart;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * A session as operators see it while it is open. Immutable.
  *
- * @param id id of the exchange that it began with
- * @param mode how it is carried: bridge or relay
- * @param client address and port of the client
- * @param listener name of the listener
- * @param rule name of the rule
- * @param pool name of the pool
- * @param member the backend
- * @param subprotocol chosen by the backend, or empty
+ * @param start how it came about
  * @param generation number of the configuration that it began with
  * @param age since it is open
  * @param idle since a frame that is not the gateway's own was seen
@@ -26,14 +20,7 @@ import java.util.Optional;
  * @param isEnding whether a side was told goodbye
  */
 public record SessionView(
-        String id,
-        String mode,
-        String client,
-        String listener,
-        String rule,
-        String pool,
-        String member,
-        String subprotocol,
+        SessionStart start,
         long generation,
         Duration age,
         Duration idle,
@@ -43,4 +30,27 @@ public record SessionView(
         long sentBytes,
         Optional<Duration> clientRtt,
         Optional<Duration> backendRtt,
-        boolean isEnding) {}
+        boolean isEnding) {
+    static SessionView of(
+            SessionOrigin origin,
+            long lastFrameNanos,
+            Traffic fromClient,
+            Traffic fromBackend,
+            Optional<Duration> clientRtt,
+            Optional<Duration> backendRtt,
+            boolean isEnding) {
+        long now = System.nanoTime();
+        return new SessionView(
+                origin.start(),
+                origin.generation(),
+                Duration.ofNanos(now - origin.startNanos()),
+                Duration.ofNanos(now - lastFrameNanos),
+                fromClient.messages(),
+                fromBackend.messages(),
+                fromClient.bytes(),
+                fromBackend.bytes(),
+                clientRtt,
+                backendRtt,
+                isEnding);
+    }
+}

@@ -6,9 +6,12 @@ import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.RequestView;
 import dev.gatehouse.exchange.ResponseCut;
 import dev.gatehouse.exchange.WebSocketHandshake;
+import dev.gatehouse.model.Target;
 import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.model.WebSocketSettings.Mode;
 import dev.gatehouse.observe.ExchangeLog;
+import dev.gatehouse.observe.SessionMetrics;
+import dev.gatehouse.routing.Route;
 import dev.gatehouse.upstream.Upstream;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
+
+    private static final String ACCEPTED = "accepted";
+    private static final String REFUSED = "refused";
 
     private final transient Bridges bridges;
     private final transient BackendDialer dialer;
@@ -76,12 +82,25 @@ public final class WebSocketFilter extends HttpFilter {
         try (BackendAnswer answer = ask(exchange, mode)) {
             if (answer.isAccepted() && mode == Mode.RELAY) {
                 relayUpgrade.upgrade(exchange, answer, settings);
+                count(exchange, ACCEPTED);
             } else if (answer.isAccepted()) {
                 upgrade.upgrade(exchange, answer, settings);
+                count(exchange, ACCEPTED);
             } else {
+                count(exchange, REFUSED);
                 RefusalRelay.relay(answer, exchange);
             }
         }
+    }
+
+    private void count(Exchange exchange, String result) {
+        String pool = exchange.upstream().map(Upstream::poolName).orElseGet(() -> poolOf(exchange.route()));
+        bridges.metrics().handshake(exchange.route().listener().name(), pool, result);
+    }
+
+    // Where a share of the traffic decides and no member was chosen, there is no pool.
+    private static String poolOf(Route route) {
+        return route.target() instanceof Target.Forward forward ? forward.pool().name() : SessionMetrics.NONE;
     }
 
     private BackendAnswer ask(Exchange exchange, Mode mode) throws FailedDial {
@@ -121,6 +140,7 @@ public final class WebSocketFilter extends HttpFilter {
 
     private void fail(Exchange exchange, ExchangeFailure failure, @Nullable Throwable cause) throws IOException {
         log.failed(exchange, failure, cause);
+        count(exchange, HandshakeCheckFilter.resultOf(failure));
         boolean isAnswered = failure != ExchangeFailure.CLIENT_GONE && ErrorAnswer.fail(exchange, failure);
         if (!isAnswered) {
             throw ResponseCut.exception(failure.words());

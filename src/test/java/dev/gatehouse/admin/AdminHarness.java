@@ -13,6 +13,7 @@ import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.Target;
+import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.upstream.BackendClient;
 import dev.gatehouse.upstream.UpstreamPool;
@@ -46,6 +47,7 @@ final class AdminHarness implements LiveGateway, AutoCloseable {
     private final List<UpstreamPool> pools = new ArrayList<>();
     final List<BackendAddressPool> unserved = new ArrayList<>();
     final Sessions sessions = new Sessions();
+    final Metrics metrics = new Metrics();
     volatile Optional<String> whyNotReady = Optional.empty();
     volatile Optional<ListenAddress> address = Optional.empty();
     volatile Reloads reloads = () -> {
@@ -80,7 +82,8 @@ final class AdminHarness implements LiveGateway, AutoCloseable {
                 .addMapping("/");
         addFilter(
                 context,
-                new AdminFilter(() -> address, this, () -> reloads.reload(), (p, q) -> probing.probe(p, q), sessions));
+                new AdminFilter(
+                        () -> address, this, () -> reloads.reload(), (p, q) -> probing.probe(p, q), sessions, metrics));
         tomcat.start();
         address = Optional.of(new ListenAddress(bind, adminPort()));
     }
@@ -101,7 +104,7 @@ final class AdminHarness implements LiveGateway, AutoCloseable {
                 throw new IllegalArgumentException("close code: " + code);
             }
             ended.add(id + ' ' + code + ' ' + reason);
-            return open.stream().anyMatch(session -> session.id().equals(id));
+            return open.stream().anyMatch(session -> session.start().traceId().equals(id));
         }
     }
 

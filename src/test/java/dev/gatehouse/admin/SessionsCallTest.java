@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.observe.SessionStart;
 import dev.gatehouse.websocket.SessionView;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +26,7 @@ class SessionsCallTest {
             assertThat(answer.get("open").asInt()).isEqualTo(2);
             assertThat(answer.at("/sessions/0")).isEqualTo(JSON.readTree("""
                     {"id": "old", "mode": "relay", "client": "127.0.0.1:9", "listener": "l", "rule": "r", "pool": "chat",
-                     "backend": "10.0.0.5:80", "subprotocol": "v1", "generation": 3, "ageSeconds": 50.0,
+                     "settings": "s", "backend": "10.0.0.5:80", "host": "h.example", "path": "/chat", "subprotocol": "v1", "generation": 3, "ageSeconds": 50.0,
                      "idleSeconds": 1.5, "messagesIn": 1, "messagesOut": 2, "receivedBytes": 3, "sentBytes": 4,
                      "clientRttMillis": null, "backendRttMillis": 0.25, "ending": false}
                     """));
@@ -94,14 +95,8 @@ class SessionsCallTest {
 
     private static SessionView session(String id, String pool, int age) {
         return new SessionView(
-                id,
-                "relay",
-                "127.0.0.1:9",
-                "l",
-                "r",
-                pool,
-                "10.0.0.5:80",
-                "v1",
+                new SessionStart(
+                        id, "relay", "l", "r", pool, "s", "10.0.0.5:80", "127.0.0.1", 9, "/chat", "h.example", "v1"),
                 3,
                 Duration.ofSeconds(age),
                 Duration.ofMillis(1500),

@@ -36,6 +36,8 @@ import dev.gatehouse.model.TokenSettings;
 import dev.gatehouse.model.TrafficSettings;
 import dev.gatehouse.model.UrlPathMap;
 import dev.gatehouse.observe.ExchangeLog;
+import dev.gatehouse.observe.SessionLog;
+import dev.gatehouse.observe.SessionMetrics;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.upstream.BackendClient;
@@ -45,10 +47,12 @@ import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
 import dev.gatehouse.websocket.Bridges;
 import dev.gatehouse.websocket.WebSocketFilter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.File;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,7 +100,8 @@ final class ForwardHarness implements AutoCloseable {
 
     /** A gateway in front of several pools, each with members on these ports. */
     ForwardHarness(Settings settings, int[]... pools) throws Exception {
-        bridges = Bridges.start(report -> {});
+        SessionMetrics metrics = new SessionMetrics(new SimpleMeterRegistry());
+        bridges = Bridges.start(metrics, new SessionLog(Clock.systemUTC()));
         tomcat.setBaseDir(System.getProperty("java.io.tmpdir"));
         Connector connector = new Connector();
         connector.setPort(0);

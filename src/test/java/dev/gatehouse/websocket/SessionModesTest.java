@@ -7,10 +7,11 @@ import static org.awaitility.Awaitility.await;
 import dev.gatehouse.exchange.Departure;
 import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.model.WebSocketSettings.Mode;
+import dev.gatehouse.observe.SessionEnd;
+import dev.gatehouse.observe.SessionEnd.Side;
 import dev.gatehouse.testkit.WebSocketBackend;
 import dev.gatehouse.testkit.WebSocketPeer;
 import dev.gatehouse.testkit.WebSocketRecorder;
-import dev.gatehouse.websocket.BridgeReport.Side;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,12 +87,12 @@ class SessionModesTest {
             client.peer().text("after");
             assertThat(atBackend.poll(5, TimeUnit.SECONDS).text()).isEqualTo("after");
             SessionView view = gateway.bridges().views().get(0);
-            assertThat(view.mode()).isEqualTo(mode.name().toLowerCase(java.util.Locale.ROOT));
+            assertThat(view.start().mode()).isEqualTo(mode.name().toLowerCase(java.util.Locale.ROOT));
             assertThat(view.clientRtt()).isPresent();
             assertThat(view.backendRtt()).isPresent();
             assertThat(view.messagesIn()).isEqualTo(1);
             assertThat(view.receivedBytes()).isEqualTo(5);
-            assertThat(view.pool()).isEqualTo("pool");
+            assertThat(view.start().pool()).isEqualTo("pool");
         }
     }
 
@@ -103,7 +104,7 @@ class SessionModesTest {
                 WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
             assertThat(client.answer().status()).isEqualTo(101);
             assertThat(atBackend.poll(10, TimeUnit.SECONDS).closeCode()).isEqualTo(1001);
-            BridgeReport report = gateway.reports().poll(10, TimeUnit.SECONDS);
+            SessionEnd report = gateway.reports().poll(10, TimeUnit.SECONDS);
             assertThat(report.closeCode()).isEqualTo(1006);
             assertThat(report.closeSource()).isEqualTo(Side.CLIENT);
         }
@@ -156,7 +157,7 @@ class SessionModesTest {
             await().until(() -> gateway.bridges().count() == 1);
             client.peer().text("x");
             assertThat(atBackend.poll(5, TimeUnit.SECONDS).text()).isEqualTo("x");
-            String id = gateway.bridges().views().get(0).id();
+            String id = gateway.bridges().views().get(0).start().traceId();
             assertThat(gateway.bridges().end("other", 4000, "no")).isFalse();
             assertThatThrownBy(() -> gateway.bridges().end(id, 1005, "")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> gateway.bridges().end(id, 1000, "x".repeat(124)))
@@ -166,7 +167,7 @@ class SessionModesTest {
             assertThat(close.closeCode()).isEqualTo(4000);
             assertThat(close.closeReason()).isEqualTo("enough");
             assertThat(atBackend.poll(5, TimeUnit.SECONDS).closeCode()).isEqualTo(4000);
-            BridgeReport report = gateway.reports().poll(10, TimeUnit.SECONDS);
+            SessionEnd report = gateway.reports().poll(10, TimeUnit.SECONDS);
             assertThat(report.closeSource()).isEqualTo(Side.GATEWAY);
             assertThat(gateway.bridges().end(id, 4000, "enough")).isFalse();
         }

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.WebSocketSettings;
+import dev.gatehouse.observe.SessionEnd;
+import dev.gatehouse.observe.SessionEnd.Side;
 import dev.gatehouse.testkit.WebSocketBackend;
 import dev.gatehouse.testkit.WebSocketPeer;
 import dev.gatehouse.testkit.WebSocketRecorder;
-import dev.gatehouse.websocket.BridgeReport.Side;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +106,7 @@ class WebSocketEndTest {
     }
 
     private static void assertReport(WebSocketHarness gateway, int code, Side side) throws InterruptedException {
-        BridgeReport report = gateway.reports().poll(6, TimeUnit.SECONDS);
+        SessionEnd report = gateway.reports().poll(6, TimeUnit.SECONDS);
         assertThat(report).isNotNull();
         assertThat(report.closeCode()).isEqualTo(code);
         assertThat(report.closeSource()).isEqualTo(side);

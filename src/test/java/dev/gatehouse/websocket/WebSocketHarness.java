@@ -25,6 +25,10 @@ import dev.gatehouse.model.RequestRoutingRule;
 import dev.gatehouse.model.Target;
 import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.observe.ExchangeLog;
+import dev.gatehouse.observe.SessionEnd;
+import dev.gatehouse.observe.SessionJournal;
+import dev.gatehouse.observe.SessionMetrics;
+import dev.gatehouse.observe.SessionStart;
 import dev.gatehouse.proxy.ForwardFilter;
 import dev.gatehouse.proxy.Refusals;
 import dev.gatehouse.proxy.RoutingFilter;
@@ -34,6 +38,8 @@ import dev.gatehouse.upstream.BackendClient;
 import dev.gatehouse.upstream.Health;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamPool;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.File;
@@ -57,7 +63,21 @@ final class WebSocketHarness implements AutoCloseable {
     private final ForwardFilter forward;
     private final Tomcat tomcat = new Tomcat();
     private final Bridges bridges;
-    private final BlockingQueue<BridgeReport> reports = new LinkedBlockingQueue<>();
+    private final BlockingQueue<SessionStart> starts = new LinkedBlockingQueue<>();
+    private final BlockingQueue<SessionEnd> reports = new LinkedBlockingQueue<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final SessionMetrics metrics = new SessionMetrics(meters);
+    private final SessionJournal journal = new SessionJournal() {
+        @Override
+        public void opened(SessionStart start) {
+            starts.add(start);
+        }
+
+        @Override
+        public void ended(SessionEnd end) {
+            reports.add(end);
+        }
+    };
     private volatile Snapshot snapshot;
 
     /** What a test changes. */
@@ -74,7 +94,7 @@ final class WebSocketHarness implements AutoCloseable {
     }
 
     WebSocketHarness(Settings settings, int... ports) throws Exception {
-        bridges = Bridges.start(reports::add);
+        bridges = Bridges.start(metrics, journal);
         tomcat.setBaseDir(System.getProperty("java.io.tmpdir"));
         Connector connector = new Connector();
         connector.setPort(0);
@@ -86,7 +106,7 @@ final class WebSocketHarness implements AutoCloseable {
         Tomcat.addServlet(context, "none", new HttpServlet() {}).addMapping("/");
         ExchangeLog log = new ExchangeLog();
         Refusals refusals = new Refusals(() -> snapshot, log);
-        add(context, "check", new HandshakeCheckFilter(() -> snapshot, log));
+        add(context, "check", new HandshakeCheckFilter(() -> snapshot, log, metrics));
         add(context, "routing", new RoutingFilter(() -> snapshot, refusals));
         add(context, "websocket", new WebSocketFilter(bridges, log));
         forward = new ForwardFilter(refusals, new InFlight());
@@ -177,7 +197,15 @@ final class WebSocketHarness implements AutoCloseable {
         return bridges;
     }
 
-    BlockingQueue<BridgeReport> reports() {
+    BlockingQueue<SessionStart> starts() {
+        return starts;
+    }
+
+    MeterRegistry meters() {
+        return meters;
+    }
+
+    BlockingQueue<SessionEnd> reports() {
         return reports;
     }
 

@@ -1,13 +1,11 @@
-package dev.gatehouse.websocket;
+package dev.gatehouse.observe;
 
 import java.time.Duration;
 
 /**
- * What became of a session, written when both of its sides are closed (WS-26). Immutable.
+ * What became of a session, known when both of its sides are closed (WS-26). Immutable.
  *
- * @param traceId id of the exchange it began with
- * @param backend the member it went to
- * @param subprotocol chosen by the backend, or empty
+ * @param start how it came about
  * @param closeCode first close code seen; 1006 for a connection that ended without
  * @param closeSource who closed first
  * @param messagesIn whole messages from the client
@@ -16,10 +14,8 @@ import java.time.Duration;
  * @param sentBytes payload to the client
  * @param length time the session was open
  */
-public record BridgeReport(
-        String traceId,
-        String backend,
-        String subprotocol,
+public record SessionEnd(
+        SessionStart start,
         int closeCode,
         Side closeSource,
         long messagesIn,
