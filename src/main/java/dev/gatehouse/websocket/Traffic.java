@@ -22,12 +22,12 @@ final class Traffic {
     /** Counts a piece of a message of a type; tells how long the message has become. */
     long count(int type, long pieceBytes, boolean isLast) {
         bytes.setRelease(bytes.getPlain() + pieceBytes); // one writer: no fence is needed
-        all.bytes().increment((double) pieceBytes);
+        all.passed(pieceBytes);
         messageBytes += pieceBytes;
         long length = messageBytes;
         if (isLast) {
             messages.setRelease(messages.getPlain() + 1);
-            (type == FrameHeader.TEXT ? all.text() : all.binary()).increment();
+            all.message(type == FrameHeader.TEXT);
             messageBytes = 0;
         }
         return length;

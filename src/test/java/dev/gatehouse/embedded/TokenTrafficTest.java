@@ -40,7 +40,7 @@ class TokenTrafficTest {
               "frontendPorts": [{ "name": "p80", "port": 80 }, { "name": "p443", "port": 443 }],
               "sslCertificates": [{ "name": "site" }],
               "backendAddressPools": [{ "name": "b", "backendAddresses": [{ "ipAddress": "10.0.0.1" }] }],
-              "backendHttpSettingsCollection": [{ "name": "s", "port": 80 }],
+              "backendHttpSettingsCollection": [{ "name": "s", "port": 80 }, { "name": "r", "port": 80 }],
               "redirectConfigurations": [{ "name": "away", "redirectType": "Found", "targetUrl": "https://away.example/",
                 "includePath": false, "includeQueryString": false }],
               "httpListeners": [ LISTENERS ],
@@ -56,6 +56,8 @@ class TokenTrafficTest {
                   "backendHttpSettings": "s" },
                 { "name": "plain", "priority": 4, "httpListener": "plain", "backendAddressPool": "b",
                   "backendHttpSettings": "s", "entraJWTValidationConfig": "staff" },
+                { "name": "relayed", "priority": 6, "httpListener": "relayed", "backendAddressPool": "b",
+                  "backendHttpSettings": "r", "entraJWTValidationConfig": "staff" },
                 { "name": "moved", "priority": 5, "httpListener": "moved", "redirectConfiguration": "away",
                   "entraJWTValidationConfig": "staff" } ] }
             """;
@@ -86,6 +88,7 @@ class TokenTrafficTest {
                 https("allow"),
                 https("open"),
                 https("moved"),
+                https("relayed"),
                 "{ \"name\": \"plain\", \"frontendIPConfiguration\": \"fe\", \"frontendPort\": \"p80\", \"protocol\": \"Http\" }");
         Path file = Files.writeString(
                 directory.resolve("gateway.json"),
@@ -97,6 +100,7 @@ class TokenTrafficTest {
                 "{ \"listen\": { \"ports\": { \"80\": " + plain + ", \"443\": " + secured + " } },"
                         + " \"addresses\": { \"10.0.0.1\": \"127.0.0.1:" + backend.port() + "\" },"
                         + " \"certificates\": { \"*\": { \"selfSigned\": true } },"
+                        + " \"webSocket\": { \"endWithToken\": true, \"modes\": { \"r\": \"relay\" } },"
                         + " \"tokens\": { \"keys\": \"" + keys + "\" } }");
         LoadResult result = new ConfigurationReader().load(file, Optional.empty());
         assertThat(result.configuration()).as("%s", result.problems()).isPresent();
@@ -135,6 +139,22 @@ class TokenTrafficTest {
             case "broken" -> "Authorization: Bearer x";
             default -> "Accept: */*";
         };
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deny, 1", "relayed, 2"})
+    void sessionEndsWithTheTokenThatLetItIn(String host, int lifetimeSeconds) throws Exception {
+        java.time.Instant end = java.time.Instant.now().plusSeconds(lifetimeSeconds + 1);
+        String token = TOKENS.token(claims -> claims.expirationTime(java.util.Date.from(end)));
+        try (Wire wire = Wire.connectTls(httpsPort, host + ".example")) {
+            WebSocketWire session =
+                    WebSocketWire.open(wire, "/", host + ".example", "Authorization: Bearer " + token + "\r\n");
+            WebSocketWire.Frame close = session.readClose();
+            assertThat(close.closeCode()).isEqualTo(1008);
+            assertThat(close.closeReason()).isEqualTo("token has expired");
+            assertThat(java.time.Instant.now())
+                    .isAfterOrEqualTo(end.truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+        }
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.model.WebSocketSettings.Mode;
 import dev.gatehouse.observe.SessionEnd;
 import dev.gatehouse.observe.SessionEnd.Side;
+import dev.gatehouse.observe.SessionStart;
 import dev.gatehouse.testkit.WebSocketBackend;
 import dev.gatehouse.testkit.WebSocketPeer;
 import dev.gatehouse.testkit.WebSocketRecorder;
@@ -206,6 +207,85 @@ class SessionModesTest {
             gateway.bridges().beginClose();
             assertThat(client.peer().read().closeCode()).isEqualTo(1001);
             assertThat(atBackend.poll(5, TimeUnit.SECONDS).closeCode()).isEqualTo(1001);
+        }
+    }
+
+    @ParameterizedTest // websocket.md section 7
+    @EnumSource(Mode.class)
+    void sessionIsToldAndCounted(Mode mode) throws Exception {
+        try (WebSocketBackend backend = WebSocketBackend.echo();
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 0, 0, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/chat?secret=1")) {
+            SessionStart start = gateway.starts().poll(10, TimeUnit.SECONDS);
+            assertThat(start.mode()).isEqualTo(mode.name().toLowerCase(java.util.Locale.ROOT));
+            assertThat(start.requestUri()).isEqualTo("/chat");
+            assertThat(active(gateway)).isEqualTo(1);
+            client.peer().text("four");
+            assertThat(client.peer().read().text()).isEqualTo("four");
+            client.peer().binary(new byte[] {1, 2});
+            assertThat(client.peer().read().payload()).hasSize(2);
+            client.peer().close(4001, "bye");
+            assertThat(client.peer().read().closeCode()).isEqualTo(4001);
+            SessionEnd end = gateway.reports().poll(10, TimeUnit.SECONDS);
+            assertThat(end.start()).isEqualTo(start);
+            assertThat(end.closeCode()).isEqualTo(4001);
+            assertThat(end.closeSource()).isEqualTo(Side.CLIENT);
+            assertThat(end.messagesIn()).isEqualTo(2);
+            assertThat(end.messagesOut()).isEqualTo(2);
+            assertThat(active(gateway)).isZero();
+            for (String direction : new String[] {"in", "out"}) {
+                assertThat(counted(gateway, "messages", "direction", direction, "type", "text"))
+                        .isEqualTo(1);
+                assertThat(counted(gateway, "messages", "direction", direction, "type", "binary"))
+                        .isEqualTo(1);
+                assertThat(counted(gateway, "bytes", "direction", direction)).isEqualTo(6);
+            }
+            assertThat(counted(gateway, "closes", "source", "client", "code", "4xxx"))
+                    .isEqualTo(1);
+            assertThat(counted(gateway, "handshakes", "listener", "listener", "pool", "pool", "result", "accepted"))
+                    .isEqualTo(1);
+        }
+    }
+
+    private static double active(WebSocketHarness gateway) {
+        return gateway.meters()
+                .get("gatehouse.websocket.sessions.active")
+                .tags("listener", "listener", "pool", "pool")
+                .gauge()
+                .value();
+    }
+
+    private static double counted(WebSocketHarness gateway, String name, String... tags) {
+        return gateway.meters()
+                .get("gatehouse.websocket." + name)
+                .tags(tags)
+                .counter()
+                .count();
+    }
+
+    @ParameterizedTest // websocket.md section 7
+    @EnumSource(Mode.class)
+    void handshakesThatFailAreCounted(Mode mode) throws Exception {
+        try (WebSocketBackend backend = WebSocketBackend.start(
+                        (peer, request) -> peer.write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"));
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 0, 0, 0), backend.port())) {
+            try (WebSocketRecorder client = WebSocketRecorder.ask(gateway.port(), "/")) {
+                assertThat(client.answer().status()).isEqualTo(403);
+            }
+            try (WebSocketRecorder client = WebSocketRecorder.ask(gateway.port(), "/", "Sec-WebSocket-Version: 8")) {
+                assertThat(client.answer().status()).isEqualTo(426);
+            }
+            gateway.all(dev.gatehouse.upstream.Health.UNHEALTHY);
+            try (WebSocketRecorder client = WebSocketRecorder.ask(gateway.port(), "/")) {
+                assertThat(client.answer().status()).isEqualTo(502);
+            }
+            String[] path = {"listener", "listener", "pool", "pool", "result", "refused"};
+            assertThat(counted(gateway, "handshakes", path)).isEqualTo(1);
+            path[5] = "no_live_backend";
+            assertThat(counted(gateway, "handshakes", path)).isEqualTo(1);
+            assertThat(counted(gateway, "handshakes", "listener", "-", "pool", "-", "result", "handshake_version"))
+                    .isEqualTo(1);
+            assertThat(gateway.starts()).isEmpty();
         }
     }
 }
