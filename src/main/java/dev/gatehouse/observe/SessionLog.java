@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class SessionLog implements SessionJournal {
     private static final Logger LOG = LoggerFactory.getLogger("dev.gatehouse.access");
     private static final int SWITCHING_PROTOCOLS = 101;
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
 
     private final Clock clock;
 
@@ -86,10 +87,7 @@ public final class SessionLog implements SessionJournal {
     }
 
     private void envelope(JsonGenerator json, SessionStart start) throws IOException {
-        json.writeStringField(
-                "timeStamp",
-                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC)));
+        json.writeStringField("timeStamp", MILLIS.format(clock.instant().atOffset(ZoneOffset.UTC)));
         json.writeStringField("operationName", "ApplicationGatewayAccess");
         json.writeStringField("category", "ApplicationGatewayAccessLog");
         json.writeStringField("listenerName", start.listener());

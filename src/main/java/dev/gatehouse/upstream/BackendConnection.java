@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -92,13 +93,14 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
     private ClassicHttpResponse exchange(
             ClassicHttpRequest request, BackendWire wire, HttpContext context, SpoolSpace space)
             throws IOException, HttpException {
-        if (isCheckedFirst && wire.isStale()) {
+        @Nullable BackendSocket below = wire.socket();
+        boolean isChecked = isCheckedFirst || reused && isUnrepeatable(request) && below != null && below.hasRested();
+        if (isChecked && wire.isStale()) {
             throw new StaleConnectionException("the connection ended while it rested");
         }
         if (reused && hasBytes(wire)) {
             throw new StaleConnectionException("bytes that nobody asked for stand in the pooled connection");
         }
-        @Nullable BackendSocket below = wire.socket();
         if (below != null) {
             socket = below;
             below.waitsFor(patience);
@@ -124,6 +126,12 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
         reusable =
                 sentWhole && !isHead && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
         return response;
+    }
+
+    // What may not be sent twice must not meet a connection that the backend ended without a word (RFC 9112 §9.3.1).
+    // Looking costs a read of a millisecond; everything else is simply sent again.
+    private static boolean isUnrepeatable(ClassicHttpRequest request) {
+        return !Method.isIdempotent(request.getMethod());
     }
 
     // Before a request: an answer too long, or a 408 sent while the connection rested, must not become somebody else's.

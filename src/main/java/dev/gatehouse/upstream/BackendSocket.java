@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackendSocket extends Socket {
     private static final int SLICE_MILLIS = 500;
+    private static final long MOMENT_NANOS = 2_000_000;
 
     private volatile int limitMillis;
+    private volatile long restsSinceNanos;
     private volatile @Nullable Patience patience;
     private volatile @Nullable EarlyAnswer early;
     private volatile @Nullable SlicedInput sliced;
@@ -66,7 +68,13 @@ final class BackendSocket extends Socket {
         @Nullable EarlyAnswer begun = early;
         boolean isUsedUp = begun == null || begun.available() == 0;
         forget();
+        restsSinceNanos = System.nanoTime();
         return isUsedUp;
+    }
+
+    /** Whether its last exchange is over for so long that an end which the backend made of it would have arrived. */
+    boolean hasRested() {
+        return System.nanoTime() - restsSinceNanos > MOMENT_NANOS;
     }
 
     void forget() {

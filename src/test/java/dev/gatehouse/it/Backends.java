@@ -36,6 +36,17 @@ final class Backends {
     /** Probed every second, out after two failures. */
     final RecordingBackend probed = start();
 
+    /** Members of pool {@code applications}. */
+    final ChatServers chats = startChats();
+
+    private static ChatServers startChats() {
+        try {
+            return ChatServers.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static RecordingBackend start() {
         try {
             return new RecordingBackend();
@@ -94,9 +105,11 @@ final class Backends {
                     "10.0.0.4": "127.0.0.1:%d",
                     "10.0.0.5": "127.0.0.1:%d",
                     "10.0.0.6": "127.0.0.1:%d",
-                    "10.0.0.7": "127.0.0.1:%d"
+                    "10.0.0.7": "127.0.0.1:%d",
+                    "10.0.0.8": "127.0.0.1:%d",
+                    "10.0.0.9": "127.0.0.1:%d"
                   },
-                  "webSocket": { "modes": { "relayed": "relay" } },
+                  "webSocket": { "modes": { "relayed": "relay", "applications-relayed": "relay" } },
                   "admin": { "listen": "%s" },
                   "tokens": { "keys": "keys.json" },
                   "certificates": { "*": { "selfSigned": true } }
@@ -112,6 +125,8 @@ final class Backends {
                 spareSecond.port(),
                 probed.port(),
                 nobody(),
+                chats.first,
+                chats.second,
                 adminPort == 0 ? "off" : "127.0.0.1:" + adminPort);
     }
 

@@ -137,6 +137,18 @@ interface FailureSuite extends Suite {
         });
     }
 
+    @Test // RFC 9112 §9.3.1: servers that end connections without a word, as Socket.IO's do
+    default void postMeetsNoConnectionThatTheBackendHasEnded() throws Exception {
+        backends().plain.answers(request -> {
+            request.ok("ok");
+            request.wire().close();
+        });
+        for (int i = 0; i < 10; i++) {
+            assertThat(send(Suite.post("plain.example", "/p", "x")).status()).isEqualTo(200);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
     @Test // RFC 9112 section 6.3: the coding counts, so a length beside it must not reach the client
     default void lengthBesideACodingIsNotPassedOn() throws Exception {
         backends().plain.answers(request -> {
