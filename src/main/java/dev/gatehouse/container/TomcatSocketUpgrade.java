@@ -4,7 +4,10 @@ import dev.gatehouse.websocket.ClientSocketTaker;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
@@ -24,13 +27,15 @@ public final class TomcatSocketUpgrade implements InternalHttpUpgradeHandler, Cl
 
     private @Nullable SocketWrapperBase<?> wrapper;
     private @Nullable Consumer<ClientSocketTaker.ClientSocket> taker;
+    private Executor later = Runnable::run;
 
     /** For the container. */
     public TomcatSocketUpgrade() {}
 
     @Override
-    public void whenTaken(Consumer<ClientSocketTaker.ClientSocket> next) {
+    public void whenTaken(Consumer<ClientSocketTaker.ClientSocket> next, Executor executor) {
         taker = next;
+        later = executor;
     }
 
     @Override
@@ -49,20 +54,18 @@ public final class TomcatSocketUpgrade implements InternalHttpUpgradeHandler, Cl
             next.accept(take(socket, channel));
         } catch (IOException e) {
             LOG.debug("client is gone", e);
-            socket.close();
+            close(socket, () -> {});
         }
     }
 
-    private static ClientSocketTaker.ClientSocket take(SocketWrapperBase<?> socket, NioChannel channel)
-            throws IOException {
+    private ClientSocketTaker.ClientSocket take(SocketWrapperBase<?> socket, NioChannel channel) throws IOException {
         ByteBuffer early = early(socket);
         ByteBuffer encrypted = TomcatBuffers.encrypted(channel);
         TomcatBuffers buffers = new TomcatBuffers(channel);
         AtomicBoolean isClosed = new AtomicBoolean();
         Runnable closer = () -> {
             if (isClosed.compareAndSet(false, true)) {
-                buffers.restore();
-                socket.close();
+                close(socket, buffers::restore);
             }
         };
         return new ClientSocketTaker.ClientSocket(
@@ -71,6 +74,30 @@ public final class TomcatSocketUpgrade implements InternalHttpUpgradeHandler, Cl
                 encrypted,
                 early,
                 closer);
+    }
+
+    // As long as one of Tomcat's threads is at work on the socket, init() included, a close would come too early: it
+    // would put what has ended among what waits, for ever. It has the lock then.
+    private void close(SocketWrapperBase<?> socket, Runnable first) {
+        Lock lock = socket.getLock();
+        boolean isOurs = lock instanceof ReentrantLock known && known.isHeldByCurrentThread();
+        if (isOurs || !lock.tryLock()) {
+            later.execute(() -> {
+                lock.lock();
+                closeAndUnlock(socket, first, lock);
+            });
+        } else {
+            closeAndUnlock(socket, first, lock);
+        }
+    }
+
+    private static void closeAndUnlock(SocketWrapperBase<?> socket, Runnable first, Lock lock) {
+        try {
+            first.run();
+            socket.close();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static ByteBuffer early(SocketWrapperBase<?> socket) throws IOException {

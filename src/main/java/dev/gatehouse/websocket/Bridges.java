@@ -36,9 +36,9 @@ public final class Bridges implements AutoCloseable {
     private volatile Function<Position, Optional<Departure>> latest = position -> Optional.empty();
     private volatile boolean isClosing;
 
-    private record Goodbye(ClientLeg client, long deadlineNanos) {}
+    private record Goodbye(Runnable cut, long deadlineNanos) {}
 
-    private final class Owner implements Bridge.Owner {
+    private final class Owner implements Bridge.Owner, Relay.Owner {
         @Override
         public void released(OpenSession bridge) {
             Bridges.this.released(bridge);
@@ -46,7 +46,12 @@ public final class Bridges implements AutoCloseable {
 
         @Override
         public void goodbye(ClientLeg client) {
-            goodbyes.add(new Goodbye(client, System.nanoTime() + GOODBYE.toNanos()));
+            goodbyes.add(new Goodbye(client::cutIfPossible, System.nanoTime() + GOODBYE.toNanos()));
+        }
+
+        @Override
+        public void awaitsClient(Relay relay) {
+            goodbyes.add(new Goodbye(relay::cut, System.nanoTime() + GOODBYE.toNanos()));
         }
     }
 
@@ -84,7 +89,7 @@ public final class Bridges implements AutoCloseable {
 
     /** Joins a backend's connection to a client's yet to come. */
     Relay relay(BackendAnswer answer, BridgeLimits limits, SessionOrigin origin, boolean isExtended) {
-        Relay relay = new Relay(answer, limits, origin, loops.maskKeys(), isExtended, metrics, this::released);
+        Relay relay = new Relay(answer, limits, origin, loops.maskKeys(), isExtended, metrics, new Owner());
         keep(relay);
         answer.handOver();
         answer.loop().run(relay::takeBackend);
@@ -106,9 +111,8 @@ public final class Bridges implements AutoCloseable {
         long now = System.nanoTime();
         Goodbye next = goodbyes.peek();
         while (next != null && now - next.deadlineNanos() > 0) {
-            ClientLeg client = next.client();
             goodbyes.remove(next);
-            loops.execute(client::cutIfPossible);
+            loops.execute(next.cut());
             next = goodbyes.peek();
         }
     }

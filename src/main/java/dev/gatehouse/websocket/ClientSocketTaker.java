@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,9 @@ public interface ClientSocketTaker {
          * Says what to do with the socket.
          *
          * @param taker called once, when the container has sent the 101
+         * @param later runs what has to wait for the container, on another thread
          */
-        void whenTaken(Consumer<ClientSocket> taker);
+        void whenTaken(Consumer<ClientSocket> taker, Executor later);
     }
 
     /**

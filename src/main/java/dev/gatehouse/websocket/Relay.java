@@ -51,6 +51,9 @@ final class Relay implements OpenSession {
     interface Owner {
         /** Both sides are closed; called once. */
         void released(OpenSession session);
+
+        /** The backend is gone already; the client's connection must be gone soon, whether it ever comes or not. */
+        void awaitsClient(Relay relay);
     }
 
     /**
@@ -87,7 +90,9 @@ final class Relay implements OpenSession {
             }
         } catch (IOException e) {
             LOG.debug("backend is gone", e);
-            release(Side.SERVER);
+            backend = new LostLeg(); // the client is told, as soon as it is there
+            owner.awaitsClient(this);
+            begin();
         } finally {
             lock.unlock();
         }
@@ -134,6 +139,9 @@ final class Relay implements OpenSession {
         earlyFromBackend = List.of();
         earlyFromClient = ByteBuffer.allocate(0);
         @Nullable Ending already = ending;
+        if (backendSide instanceof LostLeg) {
+            lost(down, up);
+        }
         if (already != null) { // given up, or the gateway is going
             up.close(already.status());
             down.close(already.status());
@@ -362,7 +370,7 @@ final class Relay implements OpenSession {
             clientSide.close();
         }
         RelayLeg backendSide = backend;
-        if (backendSide == null) {
+        if (backendSide == null || backendSide instanceof LostLeg) {
             answer.cut();
         } else {
             backendSide.close();

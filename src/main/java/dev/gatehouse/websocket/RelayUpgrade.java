@@ -79,7 +79,7 @@ final class RelayUpgrade {
         for (ClientSocketTaker each : takers) {
             if (each.knows(request)) {
                 ClientSocketTaker.Upgrade taken = (ClientSocketTaker.Upgrade) request.upgrade(each.upgrade());
-                taken.whenTaken(socket -> open(socket, relay, loop));
+                taken.whenTaken(socket -> open(socket, relay, loop), bridges.loops()::execute);
                 return;
             }
         }

@@ -18,6 +18,7 @@ interface BlackBoxSuite
                 WebSocketSessionSuite,
                 WebSocketCloseSuite,
                 WebSocketRelaySuite,
+                CloseCodeSuite,
                 ApplicationSuite,
                 TokenSuite,
                 FidelitySuite,
