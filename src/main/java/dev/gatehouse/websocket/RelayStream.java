@@ -9,6 +9,7 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ public final class RelayStream implements HttpUpgradeHandler, RelayLeg, ReadList
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ArrayDeque<byte[]> kept = new ArrayDeque<>(2);
+    private final AtomicInteger callers = new AtomicInteger();
     private @Nullable Relay relay;
     private @Nullable BackendLoop loop;
     private @Nullable WebConnection connection;
@@ -30,6 +32,7 @@ public final class RelayStream implements HttpUpgradeHandler, RelayLeg, ReadList
     private @Nullable ServletOutputStream out;
     private boolean isAtEnd;
     private volatile boolean isReading;
+    private volatile boolean isCallDue = true; // nothing may be asked of the stream until the container calls
     private volatile boolean isClosed;
 
     /** For the container. */
@@ -71,13 +74,33 @@ public final class RelayStream implements HttpUpgradeHandler, RelayLeg, ReadList
 
     @Override
     public void onDataAvailable() {
+        isCallDue = false;
         readOn();
     }
 
+    // A container's thread and the loop's may meet here. Asking whether something is there and taking it belong
+    // together,
+    // so one does both, and once more for whoever came meanwhile.
     private void readOn() {
+        if (callers.getAndIncrement() > 0) {
+            return;
+        }
+        int served = 1;
+        while (served > 0) {
+            readWhatIsThere();
+            served = callers.addAndGet(-served);
+        }
+    }
+
+    private void readWhatIsThere() {
         ServletInputStream source = in;
         try {
-            while (isReading && !isClosed && source != null && source.isReady()) {
+            while (isReading && !isClosed && !isCallDue && source != null) {
+                isCallDue = true; // before the question: the call may come before its answer
+                if (!source.isReady()) {
+                    return;
+                }
+                isCallDue = false;
                 relay().readable(this, NOTHING);
             }
         } catch (RuntimeException e) { // Undertow's, when the connection has just gone
@@ -150,7 +173,7 @@ public final class RelayStream implements HttpUpgradeHandler, RelayLeg, ReadList
 
     @Override
     public void want(boolean reading, boolean writing) {
-        boolean isNew = reading && !isReading;
+        boolean isNew = reading && !isReading && !isCallDue;
         isReading = reading;
         BackendLoop runner = loop;
         if (isNew && runner != null) {
