@@ -112,7 +112,9 @@ final class Bridge implements OpenSession, BackendSession.Listener {
     }
 
     private void clientSent(int type, ByteBuffer piece, boolean isLast) {
-        lastFrameNanos = System.nanoTime();
+        long now = System.nanoTime();
+        lastFrameNanos = now;
+        clientHeartbeat.sign(now);
         if (ending.get() != null) {
             return;
         }
@@ -166,7 +168,9 @@ final class Bridge implements OpenSession, BackendSession.Listener {
         isSendingToClient.setRelease(true);
         try {
             to.send(type, payload, isFirst, isLast);
-            lastFrameNanos = System.nanoTime();
+            long now = System.nanoTime();
+            lastFrameNanos = now;
+            heartbeat.sign(now);
         } catch (WebSocketProtocolException e) {
             throw e;
         } catch (IOException e) {

@@ -80,6 +80,10 @@ final class Flow implements FrameTracker.Judge {
     void pass(ByteBuffer plain) throws IOException {
         if (!hasEnd && !isReceiverLost) {
             tracker.pass(plain, to);
+            if (!tracker.isBetweenFrames()) { // a long frame is no silence
+                lastFrameNanos = System.nanoTime();
+                heartbeat.sign(lastFrameNanos);
+            }
         }
     }
 
@@ -96,6 +100,7 @@ final class Flow implements FrameTracker.Judge {
         }
         traffic.count(type, header.length(), header.isFinal());
         lastFrameNanos = System.nanoTime();
+        heartbeat.sign(lastFrameNanos);
     }
 
     @Override

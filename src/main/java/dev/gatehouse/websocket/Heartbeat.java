@@ -11,6 +11,7 @@ final class Heartbeat {
     private final long intervalNanos;
     private volatile long lastPingNanos;
     private volatile long waitingSinceNanos;
+    private volatile long lastSignNanos;
     private volatile boolean isWaiting;
     private volatile long rttNanos = -1;
 
@@ -22,6 +23,7 @@ final class Heartbeat {
     Heartbeat(long intervalNanos, long nowNanos) {
         this.intervalNanos = intervalNanos;
         this.lastPingNanos = nowNanos;
+        this.lastSignNanos = nowNanos;
     }
 
     /** Whether a ping should be sent now; counted as sent. */
@@ -47,6 +49,11 @@ final class Heartbeat {
         return true;
     }
 
+    /** Something else came: a side in the midst of a long frame cannot answer, but lives. */
+    void sign(long nowNanos) {
+        lastSignNanos = nowNanos;
+    }
+
     /** No pong can come now, and that says nothing. */
     void excused() {
         isWaiting = false;
@@ -58,8 +65,10 @@ final class Heartbeat {
         return last < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(last));
     }
 
-    /** Whether two intervals have passed since a ping that nothing answered. */
+    /** Whether two intervals have passed since a ping that nothing answered, without any other sign. */
     boolean isDead(long nowNanos) {
-        return isWaiting && nowNanos - waitingSinceNanos > 2 * intervalNanos;
+        return isWaiting
+                && nowNanos - waitingSinceNanos > 2 * intervalNanos
+                && nowNanos - lastSignNanos > 2 * intervalNanos;
     }
 }

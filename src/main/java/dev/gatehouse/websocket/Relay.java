@@ -350,8 +350,8 @@ final class Relay implements OpenSession {
 
     private void beat(Flow flow, Flow back, long now) {
         Heartbeat heartbeat = flow.heartbeat();
-        if (flow.isHeld()) {
-            heartbeat.excused(); // its pong may be among what the other side does not take
+        if (flow.isHeld() || back.isHeld() || !back.isBetweenFrames()) {
+            heartbeat.excused(); // its pong may be among what the other side does not take, or the ping cannot go
         } else if (heartbeat.isDead(now)) {
             lost(flow, back);
         } else if (heartbeat.isDue(now)) {

@@ -49,7 +49,8 @@ class AdminFilterTest {
         assertThat(answer.json().get("paths"))
                 .isEqualTo(new ObjectMapper()
                         .readTree("[\"GET /health/live\", \"GET /health/ready\", \"GET /backend-health\","
-                                + " \"POST /backend-health\", \"POST /reload\"]"));
+                                + " \"POST /backend-health\", \"POST /reload\", \"GET /metrics\", \"GET /sessions\","
+                                + " \"DELETE /sessions/{id}\", \"GET /sessions/{id}\"]"));
     }
 
     @Test

@@ -114,10 +114,10 @@ class ConfigurationReaderTest {
         LoadResult result = load(GATEWAY, Optional.of(local));
 
         assertThat(result.problems()) // read whole; what this version does not serve yet is said
-                .hasSize(3)
+                .hasSize(2)
                 .allMatch(problem -> problem.kind() == Problem.Kind.UNSUPPORTED)
                 .extracting(Problem::path)
-                .contains("webSocket.mode", "webSocket.compression", "accessLog");
+                .contains("webSocket.compression", "accessLog");
         LocalSettings settings = result.configuration().orElseThrow().local();
         assertThat(settings.listen().frontends()).containsEntry("fe", "127.0.0.2");
         assertThat(settings.pools().get("pool"))

@@ -124,7 +124,9 @@ class ClientLimitsTest {
                 .isEqualTo(413);
         assertThat(status(chunked(400, 601))).isEqualTo(413);
         assertThat(status(chunked(1001))).isEqualTo(413);
-        assertThat(status("GET / HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(200);
+        await().untilAsserted(
+                        () -> // one that was answered may still count as under way, and two is all there may be
+                        assertThat(status("GET / HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(200));
         assertThat(whole).hasValue(1);
     }
 

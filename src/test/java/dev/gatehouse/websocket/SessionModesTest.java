@@ -135,6 +135,59 @@ class SessionModesTest {
         }
     }
 
+    @ParameterizedTest // WS-35, WS-36
+    @EnumSource(Mode.class)
+    void clientInTheMidstOfALongFrameIsNeitherLostNorIdle(Mode mode) throws Exception {
+        try (WebSocketBackend backend = recording();
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 300, 1200, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            byte[] frame = client.peer().encode(true, WebSocketPeer.BINARY, new byte[60_000]);
+            for (int from = 0; from < frame.length; from += 2000) {
+                client.peer().write(java.util.Arrays.copyOfRange(frame, from, Math.min(frame.length, from + 2000)));
+                TimeUnit.MILLISECONDS.sleep(100); // three seconds in all, without a pong
+            }
+            assertThat(whole()).isEqualTo(60_000);
+        }
+    }
+
+    // A bridge may cut a message into fragments.
+    private int whole() throws InterruptedException {
+        int length = 0;
+        WebSocketPeer.Frame frame;
+        do {
+            frame = atBackend.poll(5, TimeUnit.SECONDS);
+            assertThat(frame.opcode()).isIn(WebSocketPeer.BINARY, WebSocketPeer.CONTINUATION);
+            length += frame.payload().length;
+        } while (!frame.isFinal());
+        return length;
+    }
+
+    @ParameterizedTest // WS-35, WS-36
+    @EnumSource(Mode.class)
+    void clientThatIsSentALongFrameIsNeitherLostNorIdle(Mode mode) throws Exception {
+        try (WebSocketBackend backend = WebSocketBackend.start((peer, request) -> {
+                    peer.accept(request);
+                    byte[] frame = peer.encode(true, WebSocketPeer.BINARY, new byte[60_000]);
+                    for (int from = 0; from < frame.length; from += 2000) {
+                        peer.write(java.util.Arrays.copyOfRange(frame, from, Math.min(frame.length, from + 2000)));
+                        TimeUnit.MILLISECONDS.sleep(100);
+                    }
+                    peer.readToEnd();
+                });
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 300, 1200, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            int length = 0;
+            boolean isOver = false;
+            while (!isOver) {
+                WebSocketPeer.Frame frame = next(client);
+                assertThat(frame.opcode()).isIn(WebSocketPeer.BINARY, WebSocketPeer.CONTINUATION);
+                length += frame.payload().length;
+                isOver = frame.isFinal();
+            }
+            assertThat(length).isEqualTo(60_000);
+        }
+    }
+
     @ParameterizedTest // WS-32
     @EnumSource(Mode.class)
     void messageOverTheLimitGets1009AndTheOtherSide1001(Mode mode) throws Exception {
