@@ -79,7 +79,7 @@ class ArchitectureTest {
                         "explain",
                         "admin"));
         ROOMS.put("container", List.of("model", "exchange", "websocket"));
-        ROOMS.put("embedded", List.of("model", "document", "config", "tls", "explain", "gateway"));
+        ROOMS.put("embedded", List.of("model", "document", "config", "tls", "health", "explain", "gateway"));
     }
 
     @Test
@@ -114,9 +114,10 @@ class ArchitectureTest {
 
     @Test
     void librariesAreTouchedOnlyByTheirRooms() {
-        only("com.fasterxml.jackson..", "config", "document", "explain", "observe", "admin");
+        only("com.fasterxml.jackson..", "config", "document", "explain", "observe", "admin", "embedded");
         only("io.micrometer..", "observe");
         only("com.nimbusds..", "token");
+        only("com.github.benmanes.caffeine..", "tls");
         only("com.google.re2j..", "config", "routing", "rewrite");
         only("org.apache.hc..", "upstream", "proxy", "health", "fetch");
         only("jakarta.websocket..", "websocket", "container", "gateway", "embedded");

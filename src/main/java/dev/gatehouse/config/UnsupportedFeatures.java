@@ -1,14 +1,10 @@
 package dev.gatehouse.config;
 
 import dev.gatehouse.document.ArrayNode;
-import dev.gatehouse.document.ObjectNode;
 import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.Wording;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says of everything that would change routing, security or answers and that this version does not apply, where it
@@ -18,34 +14,26 @@ import org.jspecify.annotations.Nullable;
 final class UnsupportedFeatures {
     private static final String WAF =
             "SECURITY: the web application firewall is not applied by this version;" + " requests pass unchecked";
-    private static final String POLICY = "TLS policies are not applied by this version; AppGwSslPolicy20220101 holds,"
-            + " or what the container's connector says";
 
     private final ConfigObject gateway;
     private final Related related;
     private final Problems problems;
-    private final Map<String, ConfigObject> profiles = new HashMap<>();
 
     private UnsupportedFeatures(ConfigObject gateway, Related related, Problems problems) {
         this.gateway = gateway;
         this.related = related;
         this.problems = problems;
-        gateway.objects("sslProfiles")
-                .forEach(profile ->
-                        profile.text("name").ifPresent(name -> profiles.put(ObjectNode.fold(name), profile)));
     }
 
     static void report(ConfigObject gateway, Related related, Problems problems) {
         UnsupportedFeatures features = new UnsupportedFeatures(gateway, related, problems);
         features.reportGateway();
-        gateway.objects("httpListeners").forEach(features::reportListener);
-        gateway.objects("backendHttpSettingsCollection").forEach(features::reportSettings);
+        gateway.objects("httpListeners").forEach(features::sayFirewall);
         gateway.objects("requestRoutingRules").forEach(features::reportRule);
         gateway.objects("urlPathMaps").forEach(features::reportMap);
     }
 
     private void reportGateway() {
-        sayPolicy(gateway);
         sayFirewall(gateway);
         gateway.object("webApplicationFirewallConfiguration")
                 .filter(waf -> waf.flag("enabled", true))
@@ -53,43 +41,6 @@ final class UnsupportedFeatures {
         String layerFour = "the layer-4 proxy is not part of this version; these are not served";
         List.of("listeners", "backendSettingsCollection", "routingRules")
                 .forEach(name -> sayIfAny(gateway, name, "CFG-3", layerFour));
-    }
-
-    private void reportListener(ConfigObject listener) {
-        sayFirewall(listener);
-        listener.reference("sslProfile").ifPresent(id -> reportProfile(listener, id));
-    }
-
-    private void reportProfile(ConfigObject listener, Reference id) {
-        @Nullable
-        ConfigObject profile =
-                profiles.get(ObjectNode.fold(ReferenceText.of(id.text()).name()));
-        if (profile == null) {
-            return; // a dangling reference is an error of its own
-        }
-        if (ProfileReader.asksClients(profile)) {
-            say(
-                    listener,
-                    "sslProfile",
-                    "TLS-30",
-                    "SECURITY: client certificates are not asked for by this version; every client is let in");
-        }
-        sayPolicy(profile);
-    }
-
-    private void sayPolicy(ConfigObject owner) {
-        owner.object("sslPolicy")
-                .filter(SslPolicyReader::isGiven)
-                .ifPresent(policy -> say(owner, "sslPolicy", "CFG-18", POLICY));
-    }
-
-    private void reportSettings(ConfigObject settings) {
-        sayIfAny(
-                settings,
-                "authenticationCertificates",
-                "TLS-45",
-                "SECURITY: authentication certificates are not applied by this version; backends are judged by the"
-                        + " roots alone");
     }
 
     private void reportRule(ConfigObject rule) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The commands of the jar. Exit codes: 0 done, or stopped by a signal; 1 refused, with every reason on standard error;
- * 2 wrong usage; 3 a request that is explained would be refused.
+ * 2 wrong usage; 3 a request that is explained would be refused; 4 a backend or listener whose TLS does not work.
  */
 @Command(
         name = "gatehouse",
@@ -50,6 +50,7 @@ final class Commands implements Runnable {
                 .addSubcommand(new DemoCommand(gateway, started))
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new ExplainCommand())
+                .addSubcommand(new TlsCheckCommand())
                 .addSubcommand(new DiffCommand())
                 .addSubcommand(new ExportCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)

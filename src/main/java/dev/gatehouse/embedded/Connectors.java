@@ -1,23 +1,12 @@
 package dev.gatehouse.embedded;
 
 import dev.gatehouse.model.ClientLimits;
-import dev.gatehouse.tls.ChangingKeyManager;
-import dev.gatehouse.tls.ListenerTls;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.UpgradeProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
-import org.apache.tomcat.util.net.SSLUtil;
-import org.jspecify.annotations.Nullable;
 
 /** Sockets of listeners as Tomcat connectors, set so that requests reach our filters as they were sent. Stateless. */
 final class Connectors {
@@ -40,12 +29,8 @@ final class Connectors {
      * Makes a connector; nothing is opened before it is started.
      *
      * @param socket what to open
-     * @param keys the certificates of an Https socket
-     * @param tls what Https sockets offer
-     * @throws StartRefusedException if the JVM offers no TLS
      */
-    static Connector of(ListenerSocket socket, @Nullable ChangingKeyManager keys, ListenerTls tls)
-            throws StartRefusedException {
+    static Connector of(ListenerSocket socket) {
         Connector connector = new Connector(new FrontProtocol(socket.use()));
         connector.setThrowOnFailure(true);
         connector.setPort(socket.address().port());
@@ -53,8 +38,8 @@ final class Connectors {
         set(connector, "bindOnInit", "false"); // bound at start, so that a stop can close it before the rest
         passEverything(connector);
         setSizes(connector, socket);
-        if (keys != null) {
-            secure(connector, keys, tls);
+        if (socket.tls() != null) {
+            secure(connector);
         }
         if (socket.http2()) {
             connector.addUpgradeProtocol(new FrontHttp2());
@@ -126,33 +111,19 @@ final class Connectors {
         return (int) Math.min(Integer.MAX_VALUE, duration.toMillis());
     }
 
-    private static void secure(Connector connector, ChangingKeyManager keys, ListenerTls tls)
-            throws StartRefusedException {
+    // FrontEndpoint makes the engines; the host that Tomcat insists on is never asked.
+    private static void secure(Connector connector) {
         connector.setScheme("https");
         connector.setSecure(true);
         set(connector, "SSLEnabled", "true");
         // Azure routes on Host whatever SNI said (TLS-11).
         set(connector, "strictSni", "false");
-        SSLHostConfig all = new SSLHostConfig(); // the one for every name: the key manager tells names apart
-        all.setProtocols(String.join("+", tls.protocols()));
-        all.setCiphers(String.join(",", tls.tls12Suites()));
-        all.setCipherSuites(String.join(",", tls.tls13Suites()));
-        all.setHonorCipherOrder(true);
+        SSLHostConfig all = new SSLHostConfig();
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(all, SSLHostConfigCertificate.Type.UNDEFINED);
-        certificate.setSslContext(SSLUtil.createSSLContext(context(keys), keys, new NoClientCertificates()));
+        certificate.setSslContext(new UnusedContext());
         all.addCertificate(certificate);
         connector.addSslHostConfig(all);
-    }
-
-    private static SSLContext context(ChangingKeyManager keys) throws StartRefusedException {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {keys}, new TrustManager[] {new NoClientCertificates()}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new StartRefusedException("this JVM offers no TLS: " + e.getMessage(), e);
-        }
     }
 
     private static void set(Connector connector, String name, int value) {
@@ -162,24 +133,6 @@ final class Connectors {
     private static void set(Connector connector, String name, String value) {
         if (!connector.setProperty(name, value)) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: a property of Tomcat's connector)");
-        }
-    }
-
-    /** No client is asked for a certificate; the default trust would read the JVM's hundred roots and slow the start. */
-    private static final class NoClientCertificates implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            throw new CertificateException("no client certificate is taken here");
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            throw new CertificateException("this side is the server");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.embedded;
 
+import dev.gatehouse.tls.SocketTls;
 import java.time.Duration;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -36,6 +37,11 @@ final class FrontProtocol extends Http11NioProtocol {
     /** Hears of clients that speak plain HTTP where TLS is to come. */
     void onPlainHttp(PlainHttpListener listener) {
         endpoint.onPlainHttp(listener);
+    }
+
+    /** What clients of an Https socket are shown from now on. */
+    void show(SocketTls tls) {
+        endpoint.show(tls);
     }
 
     /** Lets clients in, who wait in the system's queue until then. */

@@ -4,7 +4,7 @@ import dev.gatehouse.model.ClientLimits;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.Protocol;
-import dev.gatehouse.tls.SniKeyManager;
+import dev.gatehouse.tls.SocketTls;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocol what all its listeners speak
  * @param http2 whether clients of an Https socket may speak HTTP/2 (REQ-2)
  * @param listeners in rule order (REQ-11); empty for the admin socket and for sample backends
- * @param keys the certificates of an Https socket
+ * @param tls what an Https socket shows; null otherwise
  * @param limits what its clients may send and how long they may take (REQ-5, REQ-6)
  */
 record ListenerSocket(
@@ -26,7 +26,7 @@ record ListenerSocket(
         Protocol protocol,
         boolean http2,
         List<HttpListener> listeners,
-        @Nullable SniKeyManager keys,
+        @Nullable SocketTls tls,
         ClientLimits limits) {
     private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(10);
     private static final ClientLimits ADMIN_LIMITS = new ClientLimits(

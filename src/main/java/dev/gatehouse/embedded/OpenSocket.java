@@ -1,8 +1,6 @@
 package dev.gatehouse.embedded;
 
-import dev.gatehouse.tls.ChangingKeyManager;
-import dev.gatehouse.tls.ListenerTls;
-import dev.gatehouse.tls.SniKeyManager;
+import dev.gatehouse.tls.SocketTls;
 import java.util.Optional;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -21,14 +19,12 @@ final class OpenSocket {
     private static final Logger LOG = LoggerFactory.getLogger(OpenSocket.class);
 
     private final Connector connector;
-    private final @Nullable ChangingKeyManager keys;
     private final int headBytes;
     private volatile ListenerSocket socket;
 
-    private OpenSocket(ListenerSocket socket, Connector connector, @Nullable ChangingKeyManager keys) {
+    private OpenSocket(ListenerSocket socket, Connector connector) {
         this.socket = socket;
         this.connector = connector;
-        this.keys = keys;
         this.headBytes = Connectors.headBytes(socket.limits());
     }
 
@@ -38,9 +34,9 @@ final class OpenSocket {
      * @throws StartRefusedException if the JVM offers no TLS
      */
     static OpenSocket of(ListenerSocket socket) throws StartRefusedException {
-        SniKeyManager first = socket.keys();
-        @Nullable ChangingKeyManager keys = first == null ? null : new ChangingKeyManager(first);
-        return new OpenSocket(socket, Connectors.of(socket, keys, ListenerTls.DEFAULT), keys);
+        OpenSocket made = new OpenSocket(socket, Connectors.of(socket));
+        made.show(socket);
+        return made;
     }
 
     ListenerSocket socket() {
@@ -111,16 +107,20 @@ final class OpenSocket {
                 : Optional.empty();
     }
 
-    /** Shows other keys and has other limits from now on; nobody is disconnected. */
+    /** Shows other keys and policies and has other limits from now on; nobody is disconnected. */
     void adopt(ListenerSocket next) {
-        SniKeyManager nextKeys = next.keys();
-        if (keys != null && nextKeys != null) {
-            keys.become(nextKeys);
-        }
+        show(next);
         if (!next.limits().equals(socket.limits())) {
             Connectors.limit(connector, next.limits());
         }
         socket = next;
+    }
+
+    private void show(ListenerSocket next) {
+        @Nullable SocketTls tls = next.tls();
+        if (tls != null) {
+            protocol().show(tls);
+        }
     }
 
     /**

@@ -3,8 +3,9 @@ package dev.gatehouse.embedded;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.tls.CertificateText;
+import dev.gatehouse.tls.ListenerIdentity;
 import dev.gatehouse.tls.ListenerKey;
-import dev.gatehouse.tls.SniKeyManager;
+import dev.gatehouse.tls.SocketTls;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,8 +86,8 @@ record SocketChanges(
 
         private void noteKeys(ListenerSocket before, ListenerSocket after) {
             Map<String, ListenerKey.Ready> shown = new HashMap<>();
-            entries(before).forEach(entry -> shown.put(entry.listener().name(), entry.key()));
-            for (SniKeyManager.Entry entry : entries(after)) {
+            identities(before).forEach(entry -> shown.put(entry.listener().name(), entry.key()));
+            for (ListenerIdentity entry : identities(after)) {
                 ListenerKey.@Nullable Ready former = shown.get(entry.listener().name());
                 if (former != null && !former.chain().equals(entry.key().chain())) {
                     notes.add("listener " + entry.listener().name() + " shows another certificate: "
@@ -95,9 +96,9 @@ record SocketChanges(
             }
         }
 
-        private static List<SniKeyManager.Entry> entries(ListenerSocket socket) {
-            SniKeyManager keys = socket.keys();
-            return keys == null ? List.of() : keys.entries();
+        private static List<ListenerIdentity> identities(ListenerSocket socket) {
+            SocketTls tls = socket.tls();
+            return tls == null ? List.of() : tls.identities();
         }
 
         // 0.0.0.0 and 127.0.0.1 cannot both have a port: the old one has to let go of it first.

@@ -6,12 +6,20 @@ import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.ListenAddress;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.RequestRoutingRule;
+import dev.gatehouse.model.SslProfile;
 import dev.gatehouse.model.Target;
+import dev.gatehouse.model.TrustedClientCertificate;
+import dev.gatehouse.tls.JvmTls;
+import dev.gatehouse.tls.ListenerIdentity;
 import dev.gatehouse.tls.ListenerKey;
 import dev.gatehouse.tls.ListenerKeys;
+import dev.gatehouse.tls.ListenerTls;
+import dev.gatehouse.tls.PolicyOffer;
 import dev.gatehouse.tls.SelfSignedKeys;
-import dev.gatehouse.tls.SniKeyManager;
+import dev.gatehouse.tls.SocketTls;
 import dev.gatehouse.tls.TlsConfigurationException;
+import dev.gatehouse.tls.TrustMaterial;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -81,7 +89,9 @@ record SocketPlan(
         private final SelfSignedKeys selfSigned;
         private final ListenerKeys keys;
         private final Map<ListenAddress, Set<HttpListener>> listeners = new LinkedHashMap<>();
-        private final Map<HttpListener, ListenerKey.Ready> ready = new LinkedHashMap<>();
+        private final TrustMaterial trust;
+        private final JvmTls jvm = JvmTls.running();
+        private final Map<HttpListener, ListenerIdentity> ready = new LinkedHashMap<>();
         private final Map<HttpListener, String> shut = new LinkedHashMap<>();
         private final List<String> problems = new ArrayList<>();
 
@@ -89,6 +99,7 @@ record SocketPlan(
             this.configuration = configuration;
             this.selfSigned = selfSigned;
             this.keys = new ListenerKeys(configuration.local(), selfSigned);
+            this.trust = new TrustMaterial(configuration.local(), System::getenv);
         }
 
         void add(HttpListener listener) {
@@ -103,15 +114,37 @@ record SocketPlan(
 
         private void findKey(HttpListener listener) {
             try {
-                ListenerKey key = keys.find(listener);
+                ListenerTls offer = offer(listener);
+                ListenerKey key = keys.find(listener, offer);
                 if (key instanceof ListenerKey.Ready usable) {
-                    ready.put(listener, usable);
+                    ready.put(listener, new ListenerIdentity(listener, usable, offer, clientIssuers(listener)));
                 } else if (key instanceof ListenerKey.Missing missing) {
                     shut.put(listener, "listener " + listener.name() + " stays shut: " + missing.reason());
                 }
             } catch (TlsConfigurationException e) {
                 problems.add(e.getMessage());
             }
+        }
+
+        private ListenerTls offer(HttpListener listener) throws TlsConfigurationException {
+            Gateway gateway = configuration.gateway();
+            PolicyOffer offer = PolicyOffer.of(gateway.tls().policyOf(listener), gateway.isV1(), jvm);
+            if (!offer.isUsable()) { // said with its place when the file was read; nobody could connect
+                throw new TlsConfigurationException("httpListeners/" + listener.name()
+                        + ": nothing of its TLS policy is left on this JVM; choose another [TLS-21]");
+            }
+            return offer.possible();
+        }
+
+        private List<X509Certificate> clientIssuers(HttpListener listener) throws TlsConfigurationException {
+            List<X509Certificate> issuers = new ArrayList<>();
+            @Nullable SslProfile profile = listener.sslProfile();
+            if (profile != null && listener.needsClientCertificate()) {
+                for (TrustedClientCertificate upload : profile.trustedClientCertificates()) {
+                    issuers.addAll(trust.certificates(upload));
+                }
+            }
+            return issuers;
         }
 
         SocketPlan plan() throws StartRefusedException {
@@ -157,14 +190,13 @@ record SocketPlan(
 
         private ListenerSocket socket(ListenAddress address, List<HttpListener> open) {
             Protocol protocol = open.get(0).protocol();
-            List<SniKeyManager.Entry> entries = entries(open);
             return new ListenerSocket(
                     address,
                     ListenerSocket.Use.TRAFFIC,
                     protocol,
                     protocol == Protocol.HTTPS && configuration.gateway().enableHttp2() && !isDedicated(open),
                     open,
-                    entries.isEmpty() ? null : new SniKeyManager(entries),
+                    tls(open),
                     ClientPatience.of(configuration, open));
         }
 
@@ -177,15 +209,18 @@ record SocketPlan(
                             && backends.settings().dedicatedBackendConnection());
         }
 
-        private List<SniKeyManager.Entry> entries(List<HttpListener> open) {
-            List<SniKeyManager.Entry> entries = new ArrayList<>();
-            for (HttpListener listener : open) {
-                ListenerKey.@Nullable Ready key = ready.get(listener);
-                if (key != null) {
-                    entries.add(new SniKeyManager.Entry(listener, key));
-                }
+        private @Nullable SocketTls tls(List<HttpListener> open) {
+            List<ListenerIdentity> identities = open.stream()
+                    .flatMap(listener -> Optional.ofNullable(ready.get(listener)).stream())
+                    .toList();
+            try {
+                return identities.isEmpty()
+                        ? null
+                        : SocketTls.of(identities, configuration.gateway().isV1());
+            } catch (TlsConfigurationException e) {
+                problems.add(e.getMessage());
+                return null;
             }
-            return entries;
         }
 
         private GatewayConfiguration openPart() {

@@ -41,7 +41,12 @@ public final class ErrorAnswer {
      * @throws IOException if the client cannot be written to
      */
     public static boolean fail(Exchange exchange, ExchangeFailure failure) throws IOException {
-        String note = failure == ExchangeFailure.INTERNAL ? exchange.traceId() : ""; // REQ-50
+        String note = switch (failure) {
+            case INTERNAL -> exchange.traceId(); // REQ-50
+            case CLIENT_CERTIFICATE_MISSING -> "No required SSL certificate was sent"; // TLS-31
+            case CLIENT_CERTIFICATE_REFUSED -> "The SSL certificate error";
+            default -> "";
+        };
         int status =
                 failure.status(exchange.snapshot().configuration().gateway().isV1());
         AnswerFields.setReason(

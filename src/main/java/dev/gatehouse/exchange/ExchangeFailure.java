@@ -59,6 +59,10 @@ public enum ExchangeFailure {
     ORIGIN_REFUSED(403, "ERRORINFO_INVALID_REQUEST", "Origin is not on the allow-list"),
     /** The connection was made for another listener, whose clients need no certificate (REQ-14). */
     MISDIRECTED(421, "ERRORINFO_INVALID_HOST", "Host names a listener that the TLS connection was not made for"),
+    /** No certificate where the listener takes only clients that show one (TLS-31). */
+    CLIENT_CERTIFICATE_MISSING(400, "ERRORINFO_HTTPS_NO_CERT", "client showed no certificate"),
+    /** A certificate that is not good enough for the listener (TLS-31). */
+    CLIENT_CERTIFICATE_REFUSED(400, "ERRORINFO_HTTPS_NO_CERT", "client's certificate is not accepted"),
     /** No bearer token where the rule asks for one (REQ-16). */
     TOKEN_MISSING(401, "ERRORINFO_INVALID_REQUEST", "request has no bearer token"),
     /** A bearer token that is no signed JWT. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param routes its listeners, rules and path maps
  * @param pools the live pools, in the order of {@link RouteTable#forwards()}
  * @param selections who takes the requests of a target, in the order of {@link RouteTable#targets()}
+ * @param certificates judges clients' certificates
  * @param tokens judges bearer tokens
  * @param rewrites its rewrite sets, compiled
  * @param errorPages pages for what fails
@@ -25,6 +26,7 @@ public record Snapshot(
         RouteTable routes,
         List<UpstreamPool> pools,
         List<Selection> selections,
+        CertificateChecks certificates,
         TokenChecks tokens,
         RequestRewrites rewrites,
         ErrorPages errorPages) {
@@ -34,7 +36,7 @@ public record Snapshot(
     }
 
     /**
-     * Joins the pools to what the targets lead to.
+     * Joins the pools to what the targets lead to; no client is asked for a certificate.
      *
      * @param configuration what was read
      * @param routes its listeners, rules and path maps
@@ -50,7 +52,37 @@ public record Snapshot(
             TokenChecks tokens,
             RequestRewrites rewrites,
             ErrorPages errorPages) {
-        this(configuration, routes, pools, Distribution.of(routes.targets(), pools), tokens, rewrites, errorPages);
+        this(configuration, routes, pools, CertificateChecks.NONE, tokens, rewrites, errorPages);
+    }
+
+    /**
+     * Joins the pools to what the targets lead to.
+     *
+     * @param configuration what was read
+     * @param routes its listeners, rules and path maps
+     * @param pools the live pool of each pair of {@link RouteTable#forwards()}
+     * @param certificates judges clients' certificates
+     * @param tokens judges bearer tokens
+     * @param rewrites its rewrite sets, compiled
+     * @param errorPages pages for what fails
+     */
+    public Snapshot(
+            GatewayConfiguration configuration,
+            RouteTable routes,
+            List<UpstreamPool> pools,
+            CertificateChecks certificates,
+            TokenChecks tokens,
+            RequestRewrites rewrites,
+            ErrorPages errorPages) {
+        this(
+                configuration,
+                routes,
+                pools,
+                Distribution.of(routes.targets(), pools),
+                certificates,
+                tokens,
+                rewrites,
+                errorPages);
     }
 
     /**

@@ -53,6 +53,7 @@ import org.slf4j.LoggerFactory;
 public final class GatewayContextListener implements ServletContextListener, Stopping {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayContextListener.class);
     private static final Duration FIRST_PROBES = Duration.ofSeconds(5); // PRB-11
+    private static final Duration CONNECTORS_OPEN = Duration.ofMinutes(1);
 
     private final @Nullable Launch launch;
     private @Nullable GatewayRuntime runtime;
@@ -62,6 +63,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
     private @Nullable OnDemandProbes onDemand;
     private @Nullable ForwardFilter forward;
     private @Nullable Metrics metrics;
+    private @Nullable ConnectorCheck connectors;
     private volatile boolean isStopping;
 
     /**
@@ -114,7 +116,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        Launch begun = launch == null ? deployed(context) : launch;
+        Launch begun = launch == null ? deployed(context, new ConnectorCheck(CONNECTORS_OPEN)) : launch;
         Metrics numbers = new Metrics();
         metrics = numbers;
         SessionMetrics ofSessions = new SessionMetrics(numbers.registry());
@@ -131,13 +133,17 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         addFilters(context, started, sessions, requests, ofSessions);
         awaitFirstProbes(started);
         files.start(begun.first(), begun.began());
+        if (begun.sockets() instanceof ContainerSockets foreign) {
+            connectors = foreign.check();
+            foreign.check().look(begun.served());
+        }
     }
 
-    private static Launch deployed(ServletContext context) {
+    private static Launch deployed(ServletContext context, ConnectorCheck check) {
         ConfigurationSource source = DeployedConfiguration.of(context);
         Instant began = Instant.now();
         LoadResult first = source.load();
-        return new Launch(DeployedConfiguration.accepted(first), first, source, Sockets.FOREIGN, began);
+        return new Launch(DeployedConfiguration.accepted(first), first, source, new ContainerSockets(check), began);
     }
 
     private static GatewayRuntime start(GatewayConfiguration configuration, Drains drains) {
@@ -265,6 +271,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         if (requests != null) {
             requests.beginStop();
         }
+        close(connectors);
         close(onDemand);
         close(reloader);
         close(drains);

@@ -108,6 +108,7 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
         List<Target.Forward> pairs = routes.forwards();
         BackendClients clients = BackendClients.of(
                 pairs, configuration.local(), timer, before == null ? BackendClients.none() : before.clients());
+        ProfileChecks certificates = new ProfileChecks(configuration);
         BearerTokens tokens = new BearerTokens(configuration, Clock.systemUTC(), keys);
         RewriteSets rewrites = new RewriteSets(configuration, routes);
         try (ErrorPageLoader loader = new ErrorPageLoader(LONGEST_PAGES, before == null ? Map.of() : before.pages())) {
@@ -116,7 +117,10 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
             // last, since pools follow names from their beginning
             List<UpstreamPool> pools = pools(pairs, configuration, clients, secret, before);
             return new Generation(
-                    new Snapshot(configuration, routes, pools, tokens, rewrites, pages), clients, secret, had);
+                    new Snapshot(configuration, routes, pools, certificates, tokens, rewrites, pages),
+                    clients,
+                    secret,
+                    had);
         }
     }
 

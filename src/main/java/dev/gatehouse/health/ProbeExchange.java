@@ -101,7 +101,7 @@ final class ProbeExchange implements FutureCallback<IOSession> {
 
     @Override
     public void failed(Exception cause) {
-        finish(ProbeFailures.of(cause, phase, request));
+        finish(ProbeFailures.of(cause, phase, request.address()));
     }
 
     @Override

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ProbeFailures {
     private ProbeFailures() {}
 
-    static ProbeResult of(Exception failure, ProbePhase phase, ProbeRequest request) {
-        String address = request.address();
+    static ProbeResult of(Exception failure, ProbePhase phase, String address) {
         if (failure instanceof NoRouteToHostException) {
             return new ProbeResult(
                     ProbeCause.ADDRESS_NOT_REACHABLE, "No route to " + address + ": " + failure.getMessage() + ".");
@@ -24,7 +23,7 @@ final class ProbeFailures {
                     ProbeCause.PORT_NOT_REACHABLE, "No TCP connection to " + address + ": connection refused.");
         }
         if (failure instanceof SSLException) {
-            return tls(failure, request);
+            return tls(failure, address);
         }
         return new ProbeResult(cause(failure), broken(failure, phase, address));
     }
@@ -56,14 +55,13 @@ final class ProbeFailures {
         };
     }
 
-    private static ProbeResult tls(Exception failure, ProbeRequest request) {
+    private static ProbeResult tls(Exception failure, String address) {
         return find(failure, BackendCertificateException.class)
                 .map(found -> new ProbeResult(
-                        cause(found.fault()),
-                        "The certificate of " + request.address() + " " + found.predicate() + "."))
+                        cause(found.fault()), "The certificate of " + address + " " + found.predicate() + "."))
                 .orElseGet(() -> new ProbeResult(
                         ProbeCause.TLS_FAILED,
-                        "The TLS handshake with " + request.address() + " failed: " + failure.getMessage() + "."));
+                        "The TLS handshake with " + address + " failed: " + failure.getMessage() + "."));
     }
 
     private static ProbeCause cause(BackendCertificateException.Fault fault) {
@@ -75,7 +73,8 @@ final class ProbeFailures {
         };
     }
 
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+    /** The first exception of a kind, the failure itself or below it. */
+    static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
         for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
             if (type.isInstance(at)) {
                 return Optional.of(type.cast(at));

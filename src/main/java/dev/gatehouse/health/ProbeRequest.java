@@ -58,7 +58,7 @@ record ProbeRequest(
                 address(upstream, probe),
                 target(upstream, dialPort(upstream, probe)),
                 settings.protocol() == Protocol.HTTPS ? Optional.of(tls) : Optional.empty(),
-                rules.isV1() ? memberName(upstream.address()) : serverName(upstream.address(), probe, tls),
+                serverName(upstream.address(), probe, tls, rules.isV1()),
                 hostHeader(settings, probe, upstream.address()),
                 probe == null ? "/" : path(probe),
                 probe == null ? ProbeTiming.DEFAULT : probe.timing(),
@@ -94,6 +94,11 @@ record ProbeRequest(
                         .orElse(upstream.dialHost()),
                 dialPort(upstream, probe));
         return configured.equals(dialled) ? configured : configured + " (dialled as " + dialled + ")";
+    }
+
+    /** What is sent as SNI, and must be in the certificate (PRB-6). */
+    static Optional<String> serverName(BackendAddress member, @Nullable Probe probe, BackendTls tls, boolean isV1) {
+        return isV1 ? memberName(member) : serverName(member, probe, tls);
     }
 
     private static Optional<String> serverName(BackendAddress member, @Nullable Probe probe, BackendTls tls) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a gateway says of TLS towards clients beside its certificates (section 4.6). Immutable.
@@ -14,5 +15,17 @@ public record TlsConfiguration(SslPolicy sslPolicy, List<SslProfile> sslProfiles
 
     public TlsConfiguration {
         sslProfiles = List.copyOf(sslProfiles);
+    }
+
+    /**
+     * What applies to a listener.
+     *
+     * @param listener an Https listener
+     * @return the policy of its profile, else the gateway's
+     */
+    public SslPolicy policyOf(HttpListener listener) {
+        @Nullable SslProfile profile = listener.sslProfile();
+        @Nullable SslPolicy own = profile == null ? null : profile.sslPolicy();
+        return own == null ? sslPolicy : own;
     }
 }

@@ -1,11 +1,14 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.exchange.CertificateChecks;
 import dev.gatehouse.exchange.ErrorPage;
 import dev.gatehouse.exchange.Exchange;
+import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.RedirectLocation;
 import dev.gatehouse.exchange.Routing;
 import dev.gatehouse.exchange.ServletRequestView;
 import dev.gatehouse.exchange.Snapshot;
+import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.RedirectConfiguration;
 import dev.gatehouse.model.Target;
 import jakarta.servlet.FilterChain;
@@ -14,6 +17,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.util.function.Supplier;
 
 /**
@@ -43,10 +47,34 @@ public final class RoutingFilter extends HttpFilter {
         Snapshot snapshot = snapshots.get();
         Routing routing = Routing.of(new ServletRequestView(request), snapshot.routes());
         if (routing instanceof Routing.Routed routed) {
-            pass(new Exchange(snapshot, request, response, routed), chain);
+            Exchange exchange = new Exchange(snapshot, request, response, routed);
+            if (isLetIn(exchange)) {
+                pass(exchange, chain);
+            }
         } else if (routing instanceof Routing.Refused refused) {
             refusals.refuse(request, response, refused.failure());
         }
+    }
+
+    // TLS-31: the handshake takes anybody, so that who is not welcome hears why.
+    private boolean isLetIn(Exchange exchange) throws IOException {
+        HttpListener listener = exchange.route().listener();
+        if (!listener.needsClientCertificate()) {
+            return true;
+        }
+        CertificateChecks.Verdict verdict = exchange.snapshot()
+                .certificates()
+                .judge(listener, exchange.routed().request().tls().certificates());
+        if (verdict.isLetIn()) {
+            return true;
+        }
+        if (verdict.text().equals(CertificateChecks.Verdict.NONE_SHOWN)) {
+            refusals.fail(exchange, ExchangeFailure.CLIENT_CERTIFICATE_MISSING, null);
+        } else {
+            CertificateException cause = new CertificateException(verdict.reason());
+            refusals.fail(exchange, ExchangeFailure.CLIENT_CERTIFICATE_REFUSED, cause);
+        }
+        return false;
     }
 
     private static void pass(Exchange exchange, FilterChain chain) throws IOException, ServletException {

@@ -28,6 +28,7 @@ public final class BackendTls {
 
     private final BackendHttpSettings settings;
     private final SSLContext context;
+    private final X509ExtendedTrustManager judge;
     private final Set<X509Certificate> roots;
 
     /**
@@ -41,31 +42,47 @@ public final class BackendTls {
         this.settings = settings;
         BackendTlsRules rules = settings.tls();
         try {
-            X509ExtendedTrustManager chain = rules.validateCertChainAndExpiry()
-                    ? TrustAnchors.manager(rules.trustedRootCertificates(), local)
-                    : new UncheckedChain(rules.validateSni());
-            roots = new HashSet<>(List.of(chain.getAcceptedIssuers()));
+            judge = judge(rules, local);
+            roots = new HashSet<>(List.of(judge.getAcceptedIssuers()));
             context = SSLContext.getInstance("TLS");
-            context.init(
-                    null,
-                    new TrustManager[] {
-                        new ToldTrust(chain, !rules.trustedRootCertificates().isEmpty())
-                    },
-                    null);
+            context.init(null, new TrustManager[] {judge}, null);
         } catch (GeneralSecurityException | IOException | TlsConfigurationException e) {
             throw new TlsConfigurationException(
                     "backendHttpSettingsCollection/" + settings.name() + ": cannot build trust: " + e.getMessage(), e);
         }
     }
 
+    private X509ExtendedTrustManager judge(BackendTlsRules rules, LocalSettings local)
+            throws GeneralSecurityException, IOException, TlsConfigurationException {
+        if (isPinned()) {
+            return new PinnedKeys(TrustAnchors.allowed(rules.authenticationCertificates(), local));
+        }
+        X509ExtendedTrustManager chain = rules.validateCertChainAndExpiry()
+                ? TrustAnchors.manager(rules.trustedRootCertificates(), local)
+                : new UncheckedChain(rules.validateSni());
+        return new ToldTrust(chain, !rules.trustedRootCertificates().isEmpty());
+    }
+
+    /** Who decides about backends' certificates. */
+    X509ExtendedTrustManager judge() {
+        return judge;
+    }
+
+    // TLS-45: where both lists are there the roots count.
+    private boolean isPinned() {
+        BackendTlsRules rules = settings.tls();
+        return rules.trustedRootCertificates().isEmpty()
+                && !rules.authenticationCertificates().isEmpty();
+    }
+
     /**
      * Whether connections made by the one are as good as those made by the other.
      *
      * @param other for settings that ask for the same
-     * @return true if both trust the same roots
+     * @return true if both trust the same roots, or the same certificates
      */
     public boolean trustsTheSame(BackendTls other) {
-        return roots.equals(other.roots);
+        return isPinned() == other.isPinned() && roots.equals(other.roots);
     }
 
     /**
@@ -126,7 +143,7 @@ public final class BackendTls {
         parameters.setProtocols(PROTOCOLS);
         serverName.ifPresent(name -> {
             parameters.setServerNames(List.of(new SNIHostName(name)));
-            if (settings.tls().validateSni()) {
+            if (settings.tls().validateSni() && !isPinned()) {
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
             }
         });

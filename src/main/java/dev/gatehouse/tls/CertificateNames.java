@@ -12,12 +12,19 @@ import javax.naming.ldap.Rdn;
 import org.jspecify.annotations.Nullable;
 
 /** The DNS names a certificate stands for: SANs, or the CN where there are none (RFC 6125 §6.4). Stateless. */
-final class CertificateNames {
+public final class CertificateNames {
     private static final int DNS_NAME = 2;
 
     private CertificateNames() {}
 
-    static List<String> of(X509Certificate certificate) throws CertificateParsingException {
+    /**
+     * The host names of a certificate.
+     *
+     * @param certificate a server's
+     * @return lower case, wildcards included; the CN where there is no subject alternative name (TLS-43)
+     * @throws CertificateParsingException if they cannot be read
+     */
+    public static List<String> of(X509Certificate certificate) throws CertificateParsingException {
         List<String> names = new ArrayList<>();
         @Nullable Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
         if (alternatives != null) {

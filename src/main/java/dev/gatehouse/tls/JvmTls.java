@@ -1,7 +1,6 @@
 package dev.gatehouse.tls;
 
 import java.security.NoSuchAlgorithmException;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,8 +42,11 @@ public record JvmTls(String version, Set<String> protocols, Set<String> suites) 
     }
 
     boolean canNegotiate(String suite) {
-        // JSSE keeps the old prefix for 3DES suites (TLS-21).
-        String old = suite.toUpperCase(Locale.ROOT).replaceFirst("^TLS_", "SSL_");
-        return suites.contains(suite) || suites.contains(old);
+        return suites.contains(jsseName(suite));
+    }
+
+    /** JSSE keeps the old prefix for 3DES suites (TLS-21). */
+    static String jsseName(String suite) {
+        return suite.contains("_3DES_") ? suite.replaceFirst("^TLS_", "SSL_") : suite;
     }
 }

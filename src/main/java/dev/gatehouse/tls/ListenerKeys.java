@@ -4,6 +4,7 @@ import dev.gatehouse.model.CertificateSource;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.SslCertificate;
+import dev.gatehouse.tls.SelfSignedCertificate.KeyType;
 import dev.gatehouse.tls.TlsConfigurationException.Fault;
 import dev.gatehouse.tls.TlsConfigurationException.Part;
 import java.io.IOException;
@@ -91,13 +92,25 @@ public final class ListenerKeys {
      *     file, key and certificate that do not belong together
      */
     public ListenerKey find(HttpListener listener) throws TlsConfigurationException {
+        return find(listener, ListenerTls.DEFAULT);
+    }
+
+    /**
+     * The same for a listener that does not offer what most do: a key that is made is one that its suites can use.
+     *
+     * @param listener an Https listener
+     * @param offer versions and suites
+     * @return the key, or why there is none
+     * @throws TlsConfigurationException as above
+     */
+    public ListenerKey find(HttpListener listener, ListenerTls offer) throws TlsConfigurationException {
         @Nullable SslCertificate certificate = listener.sslCertificate();
         if (certificate == null) {
             return new ListenerKey.Missing("httpListeners/" + listener.name()
                     + " is Https but names no certificate; name one of sslCertificates");
         }
         ListenerKey key = look(certificate);
-        return key instanceof ListenerKey.MadeAtStart ? make(certificate, listener.hostNames()) : key;
+        return key instanceof ListenerKey.MadeAtStart ? make(certificate, listener.hostNames(), offer) : key;
     }
 
     /**
@@ -158,9 +171,11 @@ public final class ListenerKeys {
         return new ListenerKey.MadeAtStart();
     }
 
-    private ListenerKey make(SslCertificate certificate, List<String> hostNames) throws TlsConfigurationException {
+    private ListenerKey make(SslCertificate certificate, List<String> hostNames, ListenerTls offer)
+            throws TlsConfigurationException {
         try {
-            return selfSigned.key(certificate, hostNames, clock.instant());
+            KeyType type = offer.takesEcKeys() ? KeyType.EC_P256 : KeyType.RSA_2048;
+            return selfSigned.key(certificate, hostNames, type, clock.instant());
         } catch (GeneralSecurityException e) {
             throw new TlsConfigurationException(
                     "sslCertificates/" + certificate.name() + ": no self-signed certificate can be made: "

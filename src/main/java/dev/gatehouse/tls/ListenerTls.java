@@ -32,4 +32,9 @@ public record ListenerTls(List<String> protocols, List<String> tls13Suites, List
         tls13Suites = List.copyOf(tls13Suites);
         tls12Suites = List.copyOf(tls12Suites);
     }
+
+    /** Whether every client that it takes can be shown a certificate with an elliptic key. */
+    boolean takesEcKeys() {
+        return tls12Suites.isEmpty() || tls12Suites.stream().anyMatch(suite -> suite.contains("_ECDSA_"));
+    }
 }

@@ -23,7 +23,7 @@ public final class SelfSignedKeys {
     private final Map<Wanted, ListenerKey.Ready> former;
     private final Map<Wanted, ListenerKey.Ready> used = new LinkedHashMap<>();
 
-    private record Wanted(String certificate, List<String> hostNames) {}
+    private record Wanted(String certificate, List<String> hostNames, KeyType type) {}
 
     private SelfSignedKeys(Map<Wanted, ListenerKey.Ready> former) {
         this.former = former;
@@ -47,14 +47,15 @@ public final class SelfSignedKeys {
         return new SelfSignedKeys(Map.copyOf(used));
     }
 
-    ListenerKey.Ready key(SslCertificate certificate, List<String> hostNames, Instant now)
+    ListenerKey.Ready key(SslCertificate certificate, List<String> hostNames, KeyType type, Instant now)
             throws GeneralSecurityException {
         Wanted wanted = new Wanted(
                 certificate.name().toLowerCase(Locale.ROOT),
-                hostNames.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
+                hostNames.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(),
+                type);
         ListenerKey.@Nullable Ready key = used.getOrDefault(wanted, former.get(wanted));
         if (key == null || isEnding(key, now)) {
-            key = make(hostNames, now);
+            key = make(hostNames, type, now);
         }
         used.put(wanted, key);
         return key;
@@ -64,8 +65,9 @@ public final class SelfSignedKeys {
         return key.chain().get(0).getNotAfter().toInstant().isBefore(now.plus(RENEWED_BEFORE_END));
     }
 
-    private static ListenerKey.Ready make(List<String> hostNames, Instant now) throws GeneralSecurityException {
-        SelfSignedCertificate made = SelfSignedCertificate.create(KeyType.EC_P256, hostNames, now);
+    private static ListenerKey.Ready make(List<String> hostNames, KeyType type, Instant now)
+            throws GeneralSecurityException {
+        SelfSignedCertificate made = SelfSignedCertificate.create(type, hostNames, now);
         return new ListenerKey.Ready(made.privateKey(), List.of(made.certificate()));
     }
 }

@@ -1,11 +1,13 @@
 package dev.gatehouse.tls;
 
+import dev.gatehouse.model.AuthenticationCertificate;
 import dev.gatehouse.model.LocalSettings;
 import dev.gatehouse.model.TrustedRootCertificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -25,6 +27,22 @@ final class TrustAnchors {
             }
         }
         throw new GeneralSecurityException("this JVM has no X.509 trust manager");
+    }
+
+    /** The certificates that backends may show themselves (TLS-45). */
+    static List<X509Certificate> allowed(List<AuthenticationCertificate> certificates, LocalSettings local)
+            throws GeneralSecurityException, TlsConfigurationException {
+        TrustMaterial material = new TrustMaterial(local, System::getenv);
+        List<X509Certificate> allowed = new ArrayList<>();
+        for (AuthenticationCertificate certificate : certificates) {
+            List<X509Certificate> read = material.certificates(certificate);
+            if (read.isEmpty()) {
+                throw new GeneralSecurityException("authenticationCertificates/" + certificate.name()
+                        + " has no data; name a PEM file for it under \"trust\" in the local file");
+            }
+            allowed.add(read.get(0)); // the backend's own; what follows it is its chain
+        }
+        return allowed;
     }
 
     private static KeyStore store(List<TrustedRootCertificate> roots, LocalSettings local)

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class BackendAnswer implements AutoCloseable {
     private final BackendSocket socket;
     private final Wire wire;
     private final BackendSender sender;
+    private final ZlibPools zlib;
     private boolean isHandedOver;
 
     BackendAnswer(
@@ -27,13 +29,15 @@ final class BackendAnswer implements AutoCloseable {
             ByteBuffer rest,
             BackendSocket socket,
             Wire wire,
-            BackendSender sender) {
+            BackendSender sender,
+            ZlibPools zlib) {
         this.upstream = upstream;
         this.head = head;
         this.rest = rest;
         this.socket = socket;
         this.wire = wire;
         this.sender = sender;
+        this.zlib = zlib;
     }
 
     ResponseHead head() {
@@ -58,7 +62,7 @@ final class BackendAnswer implements AutoCloseable {
      */
     @Nullable
     ByteBuffer next(Duration silence) throws IOException {
-        @Nullable ByteBuffer raw = socket.take(System.nanoTime() + silence.toNanos());
+        @Nullable ByteBuffer raw = wire.isEnded() ? null : socket.take(System.nanoTime() + silence.toNanos());
         return raw == null ? null : wire.decode(raw);
     }
 
@@ -70,7 +74,13 @@ final class BackendAnswer implements AutoCloseable {
     /** Makes it a session; from then on closing it does nothing. */
     BackendSession session(long maxMessageBytes) {
         isHandedOver = true;
-        return new BackendSession(socket, wire, sender, rest, maxMessageBytes);
+        return new BackendSession(socket, wire, sender, rest, reader(maxMessageBytes));
+    }
+
+    private FrameReader reader(long maxMessageBytes) {
+        Optional<DeflateTerms> terms = DeflateTerms.of(head); // checked: only if we offered it
+        terms.ifPresent(agreed -> sender.compress(zlib.deflater(agreed)));
+        return new FrameReader(maxMessageBytes, terms.map(zlib::inflater).orElse(null));
     }
 
     /** The loop that watches the connection. */

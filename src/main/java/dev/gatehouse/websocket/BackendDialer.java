@@ -5,6 +5,7 @@ import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.WebSocketHandshake;
 import dev.gatehouse.model.Protocol;
+import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.model.WebSocketSettings.Mode;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.upstream.HandshakeKey;
@@ -54,11 +55,14 @@ final class BackendDialer {
     private BackendAnswer askAnew(Exchange exchange, Connection connection, Upstream upstream, long answerBy)
             throws FailedDial {
         String key = HandshakeKey.next();
-        BackendAnswer answer = ask(connection, upstream, head(exchange, upstream, key), answerBy);
+        boolean mayCompress =
+                exchange.snapshot().configuration().local().webSocket().compression()
+                        == WebSocketSettings.Compression.BOTH;
+        BackendAnswer answer = ask(connection, upstream, head(exchange, upstream, key, mayCompress), answerBy);
         if (answer.isAccepted()) {
             List<String> offered =
                     WebSocketHandshake.subprotocols(exchange.routed().request());
-            check(HandshakeCheck.fault(answer.head(), key, offered));
+            check(HandshakeCheck.fault(answer.head(), key, offered, mayCompress));
         }
         return answer;
     }
@@ -135,9 +139,12 @@ final class BackendDialer {
         };
     }
 
-    private static ByteBuffer head(Exchange exchange, Upstream upstream, String key) {
+    private static ByteBuffer head(Exchange exchange, Upstream upstream, String key, boolean mayCompress) {
         RequestHeadWriter writer = new RequestHeadWriter(BackendHead.target(exchange.routed()));
         WebSocketHandshake.writeHead(exchange.routed(), upstream, exchange.traceId(), key, writer);
+        if (mayCompress) {
+            writer.add(DeflateTerms.FIELD, DeflateTerms.OFFER); // WS-41
+        }
         return writer.finish();
     }
 
@@ -166,7 +173,7 @@ final class BackendDialer {
             if (head != null) {
                 return answer(connection, upstream, head, plain);
             }
-            raw = connection.socket().take(deadlineNanos);
+            raw = connection.wire().isEnded() ? null : connection.socket().take(deadlineNanos);
         }
         throw new FailedDial(ExchangeFailure.BACKEND_CLOSED, false, null);
     }
@@ -174,7 +181,7 @@ final class BackendDialer {
     private BackendAnswer answer(Connection connection, Upstream upstream, ResponseHead head, ByteBuffer rest) {
         BackendSocket socket = connection.socket();
         BackendSender sender = new BackendSender(socket, connection.wire(), loops.buffers(), loops.maskKeys());
-        return new BackendAnswer(upstream, head, rest, socket, connection.wire(), sender);
+        return new BackendAnswer(upstream, head, rest, socket, connection.wire(), sender, loops.zlib());
     }
 
     private static void check(Optional<String> fault) throws FailedDial {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class BackendLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackendLoop.class);
     private static final long TICK_MILLIS = 500;
     private static final int READ_BYTES = 64 * 1024;
+    private static final long BREATH_NANOS = 10_000_000;
 
     private final Selector selector;
     private final ThreadFactory threads;
@@ -183,7 +185,7 @@ final class BackendLoop implements AutoCloseable {
             thread = Thread.currentThread();
             try {
                 while (leader == this) {
-                    round();
+                    roundSafely();
                 }
             } catch (ClosedSelectorException e) {
                 LOG.debug("selector closed", e);
@@ -191,6 +193,26 @@ final class BackendLoop implements AutoCloseable {
                 LOG.error("WebSocket backends are no longer served: selector failed", e);
             } finally {
                 readBuffers.offer(buffer);
+            }
+        }
+
+        // All sessions of the loop would hang without it, so it outlives whatever is wrong with one of them.
+        private void roundSafely() throws IOException {
+            try {
+                round();
+            } catch (ClosedSelectorException e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                tell(e);
+                LockSupport.parkNanos(this, BREATH_NANOS);
+            }
+        }
+
+        private void tell(Throwable defect) {
+            try {
+                LOG.error("a WebSocket session failed", defect);
+            } catch (OutOfMemoryError e) {
+                defect.addSuppressed(e); // there is no memory for a line either
             }
         }
 
@@ -233,8 +255,8 @@ final class BackendLoop implements AutoCloseable {
             } catch (CancelledKeyException e) {
                 LOG.debug("closed meanwhile", e);
             } catch (RuntimeException | Error e) { // a defect in one session must not end the others
-                LOG.error("a WebSocket session failed", e);
-                socket.close();
+                tell(e);
+                socket.fail();
             }
         }
 

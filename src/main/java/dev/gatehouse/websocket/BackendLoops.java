@@ -20,6 +20,7 @@ final class BackendLoops implements AutoCloseable {
     private final StallWatch watch = new StallWatch();
     private final Workers workers;
     private final BufferPool buffers = new BufferPool();
+    private final ZlibPools zlib = new ZlibPools(buffers);
     private final MaskKeys maskKeys = new MaskKeys();
     private final AtomicInteger turn = new AtomicInteger();
 
@@ -68,6 +69,10 @@ final class BackendLoops implements AutoCloseable {
         return buffers;
     }
 
+    ZlibPools zlib() {
+        return zlib;
+    }
+
     MaskKeys maskKeys() {
         return maskKeys;
     }
@@ -84,6 +89,7 @@ final class BackendLoops implements AutoCloseable {
             }
         }
         workers.close();
+        zlib.close();
         for (OwnThreads threads : own) {
             if (!threads.awaitEnd(LONGEST_END)) {
                 LOG.warn("a thread that serves a slow WebSocket client did not end within {}", LONGEST_END);

@@ -23,6 +23,8 @@ final class BackendSender {
     private final AtomicReference<@Nullable ByteBuffer> pendingPing = new AtomicReference<>();
     private final AtomicReference<@Nullable CloseStatus> pendingClose = new AtomicReference<>();
     private boolean isInMessage; // guarded by sendLock
+    private boolean isCompressed; // the message that is being sent; guarded by sendLock
+    private volatile @Nullable MessageDeflater deflater; // set once, before the first message
     private volatile boolean closeSent;
 
     /** Stops and lets go whoever makes the data, while the backend does not take it. */
@@ -56,10 +58,7 @@ final class BackendSender {
         try {
             sendUrgent();
             if (!closeSent) {
-                int opcode = isInMessage ? FrameHeader.CONTINUATION : type;
-                isInMessage = !isLast;
-                writeFrame(isLast, opcode, payload, source);
-                flush(source);
+                writePiece(type, payload, isLast, source);
             }
         } finally {
             sendLock.unlock();
@@ -67,12 +66,33 @@ final class BackendSender {
         tryUrgent();
     }
 
+    private void writePiece(int type, ByteBuffer payload, boolean isLast, Source source) throws IOException {
+        MessageDeflater with = deflater;
+        if (!isInMessage) {
+            isCompressed = with != null && with.isWorthwhile(payload, isLast);
+        }
+        if (isCompressed && with != null) {
+            with.accept(payload, isLast, (part, last) -> writePart(type, part, last, source));
+        } else {
+            writePart(type, payload, isLast, source);
+        }
+    }
+
+    private void writePart(int type, ByteBuffer payload, boolean isLast, Source source) throws IOException {
+        int opcode = isInMessage ? FrameHeader.CONTINUATION : type;
+        int rsv = isCompressed && !isInMessage ? FrameHeader.COMPRESSED : 0; // RFC 7692 §6: on the first frame only
+        isInMessage = !isLast;
+        writeFrame(isLast, rsv, opcode, payload, source);
+        flush(source);
+    }
+
     // Header and payload leave in one write: two would cost 40 ms each (Nagle against delayed acknowledgement).
-    private void writeFrame(boolean isFinal, int opcode, ByteBuffer payload, Source source) throws IOException {
+    private void writeFrame(boolean isFinal, int rsv, int opcode, ByteBuffer payload, Source source)
+            throws IOException {
         int maskKey = maskKeys.next();
         ByteBuffer out = buffers.take();
         try {
-            FrameWriter.writeMaskedHeader(out, isFinal, opcode, payload.remaining(), maskKey);
+            FrameWriter.writeMaskedHeader(out, isFinal, rsv, opcode, payload.remaining(), maskKey);
             long masked = FrameWriter.mask(payload, out, maskKey, 0);
             wire.write(out.flip());
             while (payload.hasRemaining()) {
@@ -96,6 +116,19 @@ final class BackendSender {
             }
         } finally {
             source.resume();
+        }
+    }
+
+    /** Compresses messages from now on. Before the first one. */
+    void compress(MessageDeflater with) {
+        deflater = with;
+    }
+
+    /** Frees what the sender holds outside the heap, at the latest when the frame that is being sent is given up. */
+    void release() {
+        MessageDeflater with = deflater;
+        if (with != null) {
+            with.release();
         }
     }
 
@@ -171,7 +204,7 @@ final class BackendSender {
 
     private void sendControl(int opcode, @Nullable ByteBuffer payload) throws IOException {
         if (payload != null) {
-            writeFrame(true, opcode, payload, NeverPaused.INSTANCE);
+            writeFrame(true, 0, opcode, payload, NeverPaused.INSTANCE);
         }
     }
 

@@ -43,6 +43,9 @@ final class BackendSession implements Receiver, FrameReader.Sink {
         /** A ping or pong came; the ping was answered. */
         void backendBeats(int opcode);
 
+        /** A part of a frame came that is not whole: the backend lives. */
+        void backendStirs();
+
         /** The backend sent a Close, which was answered. */
         void backendCloses(CloseStatus status);
 
@@ -63,14 +66,14 @@ final class BackendSession implements Receiver, FrameReader.Sink {
      * Creates a session.
      *
      * @param early bytes that came with the handshake's answer
-     * @param maxMessageBytes longest message, 0 for no limit
+     * @param reader not used yet
      */
-    BackendSession(BackendSocket socket, Wire wire, BackendSender sender, ByteBuffer early, long maxMessageBytes) {
+    BackendSession(BackendSocket socket, Wire wire, BackendSender sender, ByteBuffer early, FrameReader reader) {
         this.socket = socket;
         this.wire = wire;
         this.sender = sender;
         this.early = early;
-        this.reader = new FrameReader(maxMessageBytes);
+        this.reader = reader;
     }
 
     /** Lets time pass for the session, but no data yet. */
@@ -129,6 +132,8 @@ final class BackendSession implements Receiver, FrameReader.Sink {
             LOG.debug("ending TLS failed", e);
         }
         socket.close();
+        reader.release();
+        sender.release();
         if (released.compareAndSet(false, true)) {
             listener().backendReleased();
         }
@@ -160,6 +165,12 @@ final class BackendSession implements Receiver, FrameReader.Sink {
     public void received(ByteBuffer raw) {
         try {
             frames(wire.decode(raw));
+            if (reader.isWaitingForRest()) {
+                listener().backendStirs();
+            }
+            if (wire.isEnded()) {
+                lost(null);
+            }
         } catch (IOException e) {
             lost(e);
         }

@@ -197,6 +197,13 @@ final class Bridge implements OpenSession, BackendSession.Listener {
     }
 
     @Override
+    public void backendStirs() {
+        long now = System.nanoTime();
+        lastFrameNanos = now;
+        heartbeat.sign(now);
+    }
+
+    @Override
     public void backendCloses(CloseStatus status) {
         if (end(status, Side.SERVER)) {
             closeClient(status.relayed());

@@ -16,6 +16,7 @@ final class Flow implements FrameTracker.Judge {
     private final ByteBuffer pingPayload = ByteBuffer.allocate(Integer.BYTES);
     private final Traffic traffic;
     private int type;
+    private boolean isLastFrame;
     private long messageBytes;
     private long lastFrameNanos;
     private @Nullable CloseStatus close;
@@ -65,7 +66,7 @@ final class Flow implements FrameTracker.Judge {
             return false;
         }
         pass(plain);
-        return true;
+        return !from.isAtEnd();
     }
 
     private @Nullable ByteBuffer read(ByteBuffer scratch) {
@@ -98,9 +99,14 @@ final class Flow implements FrameTracker.Judge {
             throw new WebSocketProtocolException(
                     CloseCode.TOO_BIG, "message longer than " + limits.maxMessageBytes() + " bytes");
         }
-        traffic.count(type, header.length(), header.isFinal());
+        isLastFrame = header.isFinal();
         lastFrameNanos = System.nanoTime();
         heartbeat.sign(lastFrameNanos);
+    }
+
+    @Override
+    public void payload(long bytes, boolean isEnd) {
+        traffic.count(type, bytes, isEnd && isLastFrame);
     }
 
     @Override

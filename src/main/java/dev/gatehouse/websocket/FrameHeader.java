@@ -29,6 +29,9 @@ record FrameHeader(boolean isFinal, int rsv, int opcode, boolean isMasked, int m
     static final int PING = 9;
     static final int PONG = 10;
 
+    /** The one bit of {@code rsv} with a meaning: RSV1, on the first frame of a compressed message (RFC 7692 §6). */
+    static final int COMPRESSED = 4;
+
     /** The longest header: two bytes, a length of eight, a key of four. */
     static final int MAX_BYTES = 14;
 

@@ -14,13 +14,15 @@ final class FrameReader {
     /** Frames up to this length wait until they have come whole. */
     static final int WHOLE_BYTES = 16 * 1024;
 
-    private final FrameParser parser = FrameParser.ofServerFrames(0); // no extension was offered (WS-41)
+    private final FrameParser parser;
+    private final @Nullable MessageInflater inflater;
     private final long maxMessageBytes;
     private @Nullable FrameHeader frame;
     private @Nullable ByteBuffer begun;
     private long left;
     private int type;
     private boolean isFirst;
+    private boolean isCompressed;
     private long messageBytes;
 
     /** Takes what was found. */
@@ -45,7 +47,19 @@ final class FrameReader {
      * @param maxMessageBytes longest message, 0 for no limit (WS-32)
      */
     FrameReader(long maxMessageBytes) {
+        this(maxMessageBytes, null);
+    }
+
+    /**
+     * Creates a reader.
+     *
+     * @param maxMessageBytes longest message, decompressed, 0 for no limit (WS-32)
+     * @param inflater decompresses messages, if that was agreed (WS-41)
+     */
+    FrameReader(long maxMessageBytes, @Nullable MessageInflater inflater) {
         this.maxMessageBytes = maxMessageBytes;
+        this.inflater = inflater;
+        this.parser = FrameParser.ofServerFrames(inflater == null ? 0 : FrameHeader.COMPRESSED);
     }
 
     /** Reads all of the bytes. */
@@ -65,20 +79,27 @@ final class FrameReader {
             return false;
         }
         if (!header.isControl()) {
-            countMessage(header);
+            beginPart(header);
         }
         frame = header;
         left = header.length();
         return true;
     }
 
-    private void countMessage(FrameHeader header) throws WebSocketProtocolException {
+    private void beginPart(FrameHeader header) throws WebSocketProtocolException {
         if (header.opcode() != FrameHeader.CONTINUATION) {
             type = header.opcode();
             isFirst = true;
+            isCompressed = header.rsv() != 0;
             messageBytes = 0;
         }
-        messageBytes += header.length();
+        if (!isCompressed) {
+            count(header.length());
+        }
+    }
+
+    private void count(long bytes) throws WebSocketProtocolException {
+        messageBytes += bytes;
         boolean tooLong = maxMessageBytes > 0 && messageBytes > maxMessageBytes;
         if (tooLong || messageBytes < 0) {
             throw new WebSocketProtocolException(
@@ -126,10 +147,34 @@ final class FrameReader {
             return;
         }
         boolean isLast = isEnd && header.isFinal();
-        if (payload.hasRemaining() || isLast) {
-            boolean first = isFirst;
-            isFirst = false;
-            sink.data(type, payload, first, isLast);
+        if (!payload.hasRemaining() && !isLast) {
+            return;
+        }
+        if (isCompressed) {
+            Objects.requireNonNull(inflater).accept(payload, isLast, (piece, last) -> {
+                count(piece.remaining());
+                emit(piece, last, sink);
+            });
+        } else {
+            emit(payload, isLast, sink);
+        }
+    }
+
+    private void emit(ByteBuffer payload, boolean isLast, Sink sink) throws IOException {
+        boolean first = isFirst;
+        isFirst = false;
+        sink.data(type, payload, first, isLast);
+    }
+
+    /** Whether a short frame has come in part. */
+    boolean isWaitingForRest() {
+        return begun != null;
+    }
+
+    /** Frees what the reader holds outside the heap; may come from any thread. */
+    void release() {
+        if (inflater != null) {
+            inflater.release();
         }
     }
 

@@ -32,6 +32,13 @@ final class FrameTracker {
         void data(FrameHeader header) throws WebSocketProtocolException;
 
         /**
+         * Payload of that data frame passes.
+         *
+         * @param isEnd whether the frame ends with it
+         */
+        void payload(long bytes, boolean isEnd);
+
+        /**
          * A control frame has come.
          *
          * @param payload unmasked
@@ -78,7 +85,7 @@ final class FrameTracker {
                     from = in.position();
                 } else if (!header.isControl()) {
                     judge.data(header);
-                    left = header.length();
+                    begin(header.length());
                 }
             }
         } catch (WebSocketProtocolException e) {
@@ -109,10 +116,20 @@ final class FrameTracker {
         return ByteBuffer.allocate(in.remaining()).put(in).flip();
     }
 
+    private void begin(long length) {
+        left = length;
+        if (length == 0) {
+            judge.payload(0, true);
+        }
+    }
+
     private void skipPayload(ByteBuffer in) {
-        int count = (int) Math.min(left, in.remaining());
-        in.position(in.position() + count);
-        left -= count;
+        if (left > 0) {
+            int count = (int) Math.min(left, in.remaining());
+            in.position(in.position() + count);
+            left -= count;
+            judge.payload(count, left == 0);
+        }
     }
 
     private boolean passesControl(FrameHeader header, ByteBuffer in) throws WebSocketProtocolException {

@@ -12,7 +12,17 @@ final class FrameWriter {
      * @param out needs room for {@link FrameHeader#MAX_BYTES}; big-endian
      */
     static void writeMaskedHeader(ByteBuffer out, boolean isFinal, int opcode, long length, int maskKey) {
-        writeStart(out, isFinal, opcode, length, 0x80);
+        writeMaskedHeader(out, isFinal, 0, opcode, length, maskKey);
+    }
+
+    /**
+     * Writes the header of a masked frame.
+     *
+     * @param out needs room for {@link FrameHeader#MAX_BYTES}; big-endian
+     * @param rsv the three reserved bits
+     */
+    static void writeMaskedHeader(ByteBuffer out, boolean isFinal, int rsv, int opcode, long length, int maskKey) {
+        writeStart(out, isFinal, rsv << 4 | opcode, length, 0x80);
         out.putInt(maskKey);
     }
 
@@ -21,8 +31,8 @@ final class FrameWriter {
         writeStart(out, isFinal, opcode, length, 0);
     }
 
-    private static void writeStart(ByteBuffer out, boolean isFinal, int opcode, long length, int maskBit) {
-        out.put((byte) ((isFinal ? 0x80 : 0) | opcode));
+    private static void writeStart(ByteBuffer out, boolean isFinal, int meaning, long length, int maskBit) {
+        out.put((byte) ((isFinal ? 0x80 : 0) | meaning));
         if (length < 126) {
             out.put((byte) (maskBit | (int) length));
         } else if (length <= 0xFFFF) {

@@ -15,9 +15,10 @@ final class HandshakeCheck {
      * @param head the answer
      * @param key the key we sent
      * @param offered the subprotocols we offered
+     * @param mayCompress whether we offered {@link DeflateTerms#OFFER}
      * @return the fault in plain words; empty if the session may begin
      */
-    static Optional<String> fault(ResponseHead head, String key, List<String> offered) {
+    static Optional<String> fault(ResponseHead head, String key, List<String> offered, boolean mayCompress) {
         Optional<String> noUpgrade = faultOfUpgrade(head);
         if (noUpgrade.isPresent()) {
             return noUpgrade;
@@ -25,8 +26,9 @@ final class HandshakeCheck {
         if (!head.values("Sec-WebSocket-Accept").equals(List.of(HandshakeKey.acceptFor(key)))) {
             return Optional.of("wrong Sec-WebSocket-Accept");
         }
-        if (!HeaderTokens.of(head.values("Sec-WebSocket-Extensions")).isEmpty()) {
-            return Optional.of("an extension that was not offered"); // we offer none (WS-41)
+        boolean isDeflated = mayCompress && DeflateTerms.of(head).isPresent();
+        if (DeflateTerms.isExtended(head) && !isDeflated) {
+            return Optional.of("an extension that was not offered"); // RFC 7692 §7.1: parameters are part of the offer
         }
         List<String> chosen = head.values("Sec-WebSocket-Protocol");
         boolean fits = chosen.isEmpty() || chosen.size() == 1 && offered.contains(chosen.get(0));

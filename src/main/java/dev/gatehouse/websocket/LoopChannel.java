@@ -8,6 +8,11 @@ interface LoopChannel {
     /** Called about twice a second; must not block. */
     void tick(long nowNanos);
 
+    /** The loop met a defect in it: whoever owns it must be released. On the loop. */
+    default void fail() {
+        close();
+    }
+
     /** Cuts the connection. Callable from any thread. */
     void close();
 }

@@ -17,6 +17,11 @@ final class PlainWire implements Wire {
     }
 
     @Override
+    public boolean isEnded() {
+        return false; // the connection's own end says it
+    }
+
+    @Override
     public void write(ByteBuffer plain) throws IOException {
         outbox.write(plain);
     }

@@ -132,15 +132,18 @@ final class Relay implements OpenSession {
         Flow down = new Flow(backendSide, clientSide, false, isExtended, limits, maskKeys, fromBackend, now);
         toBackend = up;
         toClient = down;
+        @Nullable Ending already = ending; // not what the early bytes say
         for (ByteBuffer bytes : earlyFromBackend) {
             pass(down, up, bytes);
         }
         pass(up, down, earlyFromClient);
         earlyFromBackend = List.of();
         earlyFromClient = ByteBuffer.allocate(0);
-        @Nullable Ending already = ending;
-        if (backendSide instanceof LostLeg) {
+        if (backendSide instanceof LostLeg || backendSide.isAtEnd()) {
             lost(down, up);
+        }
+        if (clientSide.isAtEnd()) {
+            lost(up, down);
         }
         if (already != null) { // given up, or the gateway is going
             up.close(already.status());
@@ -184,9 +187,9 @@ final class Relay implements OpenSession {
 
     private void move(Flow flow, Flow back, ByteBuffer scratch) {
         try {
-            if (flow.move(scratch)) {
-                noteClose(flow);
-            } else {
+            boolean goesOn = flow.move(scratch);
+            noteClose(flow);
+            if (!goesOn) {
                 lost(flow, back);
             }
         } catch (WebSocketProtocolException e) {

@@ -15,6 +15,11 @@ interface RelayLeg {
     @Nullable
     ByteBuffer read(ByteBuffer scratch) throws IOException;
 
+    /** Whether nothing follows what was read, without another call of {@link Relay#readable} to say so. */
+    default boolean isAtEnd() {
+        return false;
+    }
+
     /** Takes all bytes; what cannot be sent at once is kept for {@link #flush}. */
     void write(ByteBuffer plain) throws IOException;
 

@@ -49,6 +49,11 @@ final class RelaySocket implements RelayLeg, LoopChannel {
     }
 
     @Override
+    public void fail() {
+        relay.cut();
+    }
+
+    @Override
     public void tick(long nowNanos) {
         relay.tick(this, nowNanos);
     }
@@ -57,6 +62,11 @@ final class RelaySocket implements RelayLeg, LoopChannel {
     public @Nullable ByteBuffer read(ByteBuffer scratch) throws IOException {
         int count = channel.read(scratch.clear());
         return count < 0 ? null : wire.decode(scratch.flip());
+    }
+
+    @Override
+    public boolean isAtEnd() {
+        return wire.isEnded();
     }
 
     @Override

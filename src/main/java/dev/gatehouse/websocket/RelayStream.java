@@ -9,7 +9,9 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,24 +26,27 @@ public final class RelayStream implements HttpUpgradeHandler, RelayLeg, ReadList
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ArrayDeque<byte[]> kept = new ArrayDeque<>(2);
-    private final AtomicInteger callers = new AtomicInteger();
     private @Nullable Relay relay;
-    private @Nullable BackendLoop loop;
+    private @Nullable Executor reader;
     private @Nullable WebConnection connection;
     private @Nullable ServletInputStream in;
     private @Nullable ServletOutputStream out;
-    private boolean isAtEnd;
+    private final AtomicBoolean isParked = new AtomicBoolean();
+    private volatile boolean isAtEnd;
     private volatile boolean isReading;
-    private volatile boolean isCallDue = true; // nothing may be asked of the stream until the container calls
     private volatile boolean isClosed;
 
     /** For the container. */
     public RelayStream() {}
 
-    /** Before {@link #init}: whose client this is, and who runs what it may not do itself. */
-    void attach(Relay next, BackendLoop runner) {
+    /**
+     * Before {@link #init}: whose client this is.
+     *
+     * @param runner reads on after a pause
+     */
+    void attach(Relay next, Executor runner) {
         relay = next;
-        loop = runner;
+        reader = runner;
     }
 
     private Relay relay() {
@@ -74,38 +79,39 @@ public final class RelayStream implements HttpUpgradeHandler, RelayLeg, ReadList
 
     @Override
     public void onDataAvailable() {
-        isCallDue = false;
         readOn();
     }
 
-    // A container's thread and the loop's may meet here. Asking whether something is there and taking it belong
-    // together,
-    // so one does both, and once more for whoever came meanwhile.
     private void readOn() {
-        if (callers.getAndIncrement() > 0) {
-            return;
-        }
-        int served = 1;
-        while (served > 0) {
-            readWhatIsThere();
-            served = callers.addAndGet(-served);
-        }
-    }
-
-    private void readWhatIsThere() {
         ServletInputStream source = in;
         try {
-            while (isReading && !isClosed && !isCallDue && source != null) {
-                isCallDue = true; // before the question: the call may come before its answer
-                if (!source.isReady()) {
-                    return;
-                }
-                isCallDue = false;
+            while (!isClosed && source != null && isSomethingThere(source) && !isParked()) {
                 relay().readable(this, NOTHING);
             }
         } catch (RuntimeException e) { // Undertow's, when the connection has just gone
-            end(e);
+            if (isAtEnd) {
+                LOG.warn("the end of a client could not be passed on", e);
+                relay().cut();
+            } else {
+                end(e);
+            }
         }
+    }
+
+    // Undertow does not call for an end that our own read came upon.
+    private boolean isSomethingThere(ServletInputStream source) {
+        return isAtEnd || source.isReady() || source.isFinished();
+    }
+
+    // Only a stream that is ready and left alone is not the container's: whoever wants to read on must find it parked,
+    // or
+    // wait for the container's call.
+    private boolean isParked() {
+        if (isReading) {
+            return false;
+        }
+        isParked.set(true);
+        return !isReading || !isParked.compareAndSet(true, false); // wanted meanwhile: one of the two reads on
     }
 
     @Override
@@ -120,8 +126,8 @@ public final class RelayStream implements HttpUpgradeHandler, RelayLeg, ReadList
 
     private void end(@Nullable Throwable cause) {
         LOG.debug("client is gone", cause);
-        isAtEnd = true;
-        relay().readable(this, NOTHING);
+        isAtEnd = true; // told once: whoever does not read now must find it when it does
+        readOn();
     }
 
     @Override
@@ -173,11 +179,14 @@ public final class RelayStream implements HttpUpgradeHandler, RelayLeg, ReadList
 
     @Override
     public void want(boolean reading, boolean writing) {
-        boolean isNew = reading && !isReading && !isCallDue;
         isReading = reading;
-        BackendLoop runner = loop;
-        if (isNew && runner != null) {
-            runner.run(this::readOn);
+        Executor runner = reader;
+        if (reading && runner != null && isParked.compareAndSet(true, false)) {
+            try {
+                runner.execute(this::readOn);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the container is stopping and ends its connections", e);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ final class RelayUpgrade {
     private final Bridges bridges;
     private final List<ClientSocketTaker> takers =
             ServiceLoader.load(ClientSocketTaker.class, ClientSocketTaker.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+    private final List<ClientStreamThread> threads =
+            ServiceLoader.load(ClientStreamThread.class, ClientStreamThread.class.getClassLoader()).stream()
                     .map(ServiceLoader.Provider::get)
                     .toList();
 
@@ -83,7 +88,11 @@ final class RelayUpgrade {
                 return;
             }
         }
-        request.upgrade(RelayStream.class).attach(relay, loop);
+        Executor reader = threads.stream()
+                .flatMap(each -> each.of(request).stream())
+                .findFirst()
+                .orElse(loop::run);
+        request.upgrade(RelayStream.class).attach(relay, reader);
     }
 
     private void open(ClientSocketTaker.ClientSocket socket, Relay relay, BackendLoop loop) {

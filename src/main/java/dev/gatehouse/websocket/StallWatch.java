@@ -59,8 +59,16 @@ final class StallWatch implements Runnable {
         try {
             return look();
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.error("cannot replace a thread that waits for a slow client; will try again", e);
+            tell(e);
             return true;
+        }
+    }
+
+    private static void tell(Throwable defect) {
+        try {
+            LOG.error("cannot replace a thread that waits for a slow client; will try again", defect);
+        } catch (OutOfMemoryError e) {
+            defect.addSuppressed(e); // there is no memory for a line either
         }
     }
 
@@ -75,7 +83,7 @@ final class StallWatch implements Runnable {
 
     private void sleep() {
         isAsleep = true;
-        if (look()) { // what began before the line above woke nobody
+        if (lookSafely()) { // what began before the line above woke nobody
             isAsleep = false;
         }
         while (isAsleep && isOpen) {

@@ -21,6 +21,7 @@ final class TlsWire implements Wire {
     private final Outbox outbox;
     private final BufferPool buffers;
     private ByteBuffer unread = NOTHING;
+    private volatile boolean isEnded;
 
     TlsWire(SSLEngine engine, Outbox outbox, BufferPool buffers) {
         this.engine = engine;
@@ -100,6 +101,7 @@ final class TlsWire implements Wire {
             if (result.getStatus() == Status.BUFFER_OVERFLOW) {
                 throw new SSLException("a record longer than its bytes");
             }
+            isEnded = result.getStatus() == Status.CLOSED; // close_notify, RFC 8446 §6.1
             boolean isTask = result.getHandshakeStatus() == HandshakeStatus.NEED_TASK;
             if (isTask) {
                 runTasks(); // RFC 8446 §4.6: tickets and key updates come between the data
@@ -108,6 +110,11 @@ final class TlsWire implements Wire {
         }
         unread = copy(in);
         return plain.flip();
+    }
+
+    @Override
+    public boolean isEnded() {
+        return isEnded;
     }
 
     // RFC 8446 §5.1. The engine asks for room for the whole record before it notices that the record is not here.

@@ -15,6 +15,9 @@ interface Wire {
      */
     ByteBuffer decode(ByteBuffer raw) throws IOException;
 
+    /** Whether the other side has said goodbye on this layer: nothing follows, though the connection may stay open. */
+    boolean isEnded();
+
     /** Sends bytes without blocking; what the socket does not take is kept for {@link #flush}. */
     void write(ByteBuffer plain) throws IOException;
 

@@ -192,10 +192,11 @@ class CorpusServedTest {
                         REST_EXAMPLES + "2022-05-01/examples/ApplicationGatewayCreate.json",
                         Map.of(),
                         List.of(
+                                // a profile whose CA is masked lets nobody in (TLS-31)
+                                Ask.redirect("https://any.example:443/x", "400 "),
                                 // one policy with weights 40 and 60, whose turns all rules share (REQ-36)
-                                Ask.of("https://any.example:443/x", "10.0.0.1", "10.0.1.1"),
-                                Ask.of("http://any.example:80/v1/api", "10.0.0.2", "10.0.1.2"),
-                                Ask.of("http://any.example:80/x", "10.0.0.1", "10.0.0.2"))),
+                                Ask.of("http://any.example:80/v1/api", "10.0.0.1", "10.0.1.1"),
+                                Ask.of("http://any.example:80/x", "10.0.0.2", "10.0.1.2"))),
                 new Served(
                         "vocabulary of the building blocks",
                         "mspnp__template-building-blocks/scenarios/vm/vm-app-gateway.json",

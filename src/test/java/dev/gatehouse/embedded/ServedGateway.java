@@ -4,21 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.ConfigurationReader;
 import dev.gatehouse.config.LoadResult;
+import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.gateway.GatewayContextListener;
 import dev.gatehouse.model.GatewayConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A gateway read from text and served in this JVM, as {@code run} does. */
 final class ServedGateway implements AutoCloseable {
     private final LoadResult loaded;
     private final GatewayServer server;
+    private final AtomicReference<GatewayContextListener> application;
 
-    private ServedGateway(LoadResult loaded, GatewayServer server) {
+    private ServedGateway(
+            LoadResult loaded, GatewayServer server, AtomicReference<GatewayContextListener> application) {
         this.loaded = loaded;
         this.server = server;
+        this.application = application;
     }
 
     /** Writes both texts to a directory, reads them as users' files are read, and serves. */
@@ -28,11 +33,20 @@ final class ServedGateway implements AutoCloseable {
         LoadResult loaded = new ConfigurationReader().load(file, Optional.empty());
         assertThat(loaded.configuration()).as("%s", loaded.problems()).isPresent();
         GatewayConfiguration configuration = loaded.configuration().orElseThrow();
-        return new ServedGateway(loaded, GatewayServer.start(Samples.plan(configuration), GatewayContextListener::new));
+        AtomicReference<GatewayContextListener> application = new AtomicReference<>();
+        GatewayServer server = GatewayServer.start(Samples.plan(configuration), launch -> {
+            application.set(new GatewayContextListener(launch));
+            return application.get();
+        });
+        return new ServedGateway(loaded, server, application);
     }
 
     LoadResult loaded() {
         return loaded;
+    }
+
+    Snapshot snapshot() {
+        return application.get().snapshot();
     }
 
     @Override

@@ -86,6 +86,7 @@ final class Backends {
             Files.writeString(pages.resolve("405.html"), PAGE_405);
             Files.writeString(pages.resolve("502.html"), PAGE_502);
             Files.writeString(directory.resolve("keys.json"), tokens.keySet());
+            Files.writeString(directory.resolve("clients.pem"), ClientCertificates.ROOT.pem());
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -112,7 +113,8 @@ final class Backends {
                   "webSocket": { "modes": { "relayed": "relay", "applications-relayed": "relay" } },
                   "admin": { "listen": "%s" },
                   "tokens": { "keys": "keys.json" },
-                  "certificates": { "*": { "selfSigned": true } }
+                  "certificates": { "*": { "selfSigned": true } },
+                  "trust": { "clients": { "pem": "clients.pem" } }
                 }
                 """,
                 httpPort,

@@ -21,6 +21,7 @@ interface BlackBoxSuite
                 CloseCodeSuite,
                 ApplicationSuite,
                 TokenSuite,
+                MutualTlsSuite,
                 FidelitySuite,
                 FidelityTargetSuite,
                 FidelityAnswerSuite {}

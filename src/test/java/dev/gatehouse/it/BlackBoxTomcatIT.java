@@ -20,7 +20,11 @@ class BlackBoxTomcatIT implements BlackBoxSuite {
                 Containers.port("it.tomcat.extra.port"),
                 Containers.port("it.tomcat.https.port"),
                 backends,
-                EnumSet.of(KnownLimit.CONTAINERS_OWN_PATHS, KnownLimit.CLIENT_CLOSE_CODES, KnownLimit.REASON_PHRASE),
+                EnumSet.of(
+                        KnownLimit.CONTAINERS_OWN_PATHS,
+                        KnownLimit.CLIENT_CLOSE_CODES,
+                        KnownLimit.STRANGERS_FAIL_IN_THE_HANDSHAKE,
+                        KnownLimit.REASON_PHRASE),
                 Containers.port("it.tomcat.admin.port"),
                 Containers.directory());
         home.writeFiles();

@@ -21,6 +21,7 @@ class BlackBoxWildFlyIT implements BlackBoxSuite {
                 Containers.port("it.wildfly.https.port"),
                 backends,
                 EnumSet.of(
+                        KnownLimit.STRANGERS_FAIL_IN_THE_HANDSHAKE,
                         KnownLimit.CONTAINERS_OWN_PATHS,
                         KnownLimit.CLIENT_CLOSE_CODES,
                         KnownLimit.OFFERED_CIPHERS,

@@ -24,6 +24,9 @@ enum KnownLimit {
     NOT_MODIFIED_LENGTH("WildFly takes the Content-Length out of a 304"),
     /** Seen on Undertow 2.3. */
     HEAD_NO_CONTENT("WildFly adds Content-Length: 0 to a 204 that answers HEAD"),
+    /** JSSE in Tomcat and Elytron have no way to take any certificate and leave the judgement to others. */
+    STRANGERS_FAIL_IN_THE_HANDSHAKE(
+            "a container judges clients' certificates in the handshake, before any filter runs"),
     /** Tomcat since 8.5. */
     REASON_PHRASE("Tomcat sends a status without a reason phrase");
 

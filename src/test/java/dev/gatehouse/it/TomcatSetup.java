@@ -22,7 +22,9 @@ final class TomcatSetup implements BeforeAllCallback {
         done = true;
         Path conf = Path.of(System.getProperty("it.tomcat.base"), "conf");
         String shipped = Files.readString(Path.of("server-config/tomcat/conf/server.xml"));
-        Files.writeString(conf.resolve("server.xml"), withExamples(shipped));
+        String advice = Files.readString(Path.of("server-config/tomcat/README.md"));
+        Files.writeString(conf.resolve("server.xml"), withClientCertificates(withExamples(shipped), advice));
+        ClientCertificates.writeStore(conf.resolve("clients.p12"));
         makeCertificate(conf.resolve("site.p12"));
     }
 
@@ -31,6 +33,15 @@ final class TomcatSetup implements BeforeAllCallback {
         return shipped.replaceAll("(?m)(remove this line and the one that ends the example)$", "$1 -->")
                 .replaceAll("(?ms)(ends the example)( -->)?\\R( +strictSni.*?certificate\\.)$", "$1\n$3 -->")
                 .replaceAll("(?m)^ *end of the example -->\\R", "");
+    }
+
+    /** What the README says about names whose clients must show a certificate. */
+    private static String withClientCertificates(String server, String advice) {
+        int from = advice.indexOf("<SSLHostConfig hostName=");
+        String host = advice.substring(from, advice.indexOf("```", from));
+        int end = server.indexOf("</SSLHostConfig>") + "</SSLHostConfig>".length();
+        return server.substring(0, end) + "\n" + host.replace("partner.example", MutualTlsSuite.STRICT)
+                + server.substring(end);
     }
 
     private static void makeCertificate(Path file) throws IOException {

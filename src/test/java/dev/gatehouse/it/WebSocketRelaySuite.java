@@ -13,9 +13,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +100,31 @@ interface WebSocketRelaySuite extends WebSocketSuite {
         }
     }
 
+    @Test // the container still hands its connection over when the first frame comes
+    default void clientMaySpeakAsSoonAsItIsAnswered() throws Exception {
+        backends().plain.answers(request -> WebSocketWire.accept(request, "").echo());
+        List<CompletableFuture<Void>> clients = IntStream.range(0, 8)
+                .mapToObj(number -> CompletableFuture.runAsync(() -> speakAtOnce(100)))
+                .toList();
+        for (CompletableFuture<Void> client : clients) {
+            client.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private void speakAtOnce(int sessions) {
+        for (int i = 0; i < sessions; i++) {
+            try (WebSocketWire client = WebSocketWire.open(connect(), "/", RELAYED, "")) {
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(500_000));
+                client.sendText("first " + i);
+                client.sendText("second");
+                assertThat(client.readFrame().text()).isEqualTo("first " + i);
+                assertThat(client.readFrame().text()).isEqualTo("second");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     @Test
     default void framesPassAsTheyAre() throws Exception {
         try (Pair pair = relayed()) {
@@ -169,10 +198,12 @@ interface WebSocketRelaySuite extends WebSocketSuite {
             pair.client().sendClose(1011, "");
             assertThat(pair.client().wire().endsWithin(2_000)).isTrue();
         }
-        try (Pair pair = relayed()) {
-            lose(pair.client(), reset);
-            pair.backend().wire().readLimit(5_000);
-            assertThat(pair.backend().readClose().closeCode()).isEqualTo(1001);
+        for (int i = 0; i < 25; i++) { // it may be gone before the container has handed its connection over
+            try (Pair pair = relayed()) {
+                lose(pair.client(), reset);
+                pair.backend().wire().readLimit(5_000);
+                assertThat(pair.backend().readClose().closeCode()).isEqualTo(1001);
+            }
         }
     }
 
@@ -293,5 +324,20 @@ interface WebSocketRelaySuite extends WebSocketSuite {
             assertThat(client.wire().endsWithin(2_000)).isTrue();
         }
         released.get(5, TimeUnit.SECONDS);
+    }
+
+    @Test // WS-37, RFC 8446 §6.1: the connection below stays open
+    default void goodbyeOfTlsIsAnEnd() throws Exception {
+        CompletableFuture<Integer> told = new CompletableFuture<>();
+        backends().plain.answers(request -> {
+            try (WebSocketWire backend = WebSocketWire.accept(request, "")) {
+                told.complete(backend.readClose().closeCode());
+            }
+        });
+        try (WebSocketWire client =
+                WebSocketWire.open(Wire.connectTls(home().httpsPort(), RELAYED), "/", RELAYED, "")) {
+            client.wire().end();
+            assertThat(told.get(5, TimeUnit.SECONDS)).isEqualTo(1001);
+        }
     }
 }

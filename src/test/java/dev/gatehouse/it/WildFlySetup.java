@@ -25,7 +25,20 @@ final class WildFlySetup implements BeforeAllCallback {
             Files.copy(configuration, unpacked);
         }
         Files.copy(unpacked, configuration, StandardCopyOption.REPLACE_EXISTING);
-        Path script = Path.of("server-config/wildfly/gatehouse.cli").toAbsolutePath();
+        ClientCertificates.writeStore(configuration.resolveSibling("clients.p12"));
+        String shipped = Files.readString(Path.of("server-config/wildfly/gatehouse.cli"));
+        Path script = Files.writeString(configuration.resolveSibling("gatehouse.cli"), withClientCertificates(shipped))
+                .toAbsolutePath();
         Containers.run(List.of("sh", home.resolve("bin/jboss-cli.sh").toString(), "--file=" + script), 180);
+    }
+
+    /** What the script says about names whose clients must show a certificate. */
+    private static String withClientCertificates(String shipped) {
+        int from = shipped.indexOf("# Clients' certificates");
+        int end = shipped.indexOf("\n\n", from);
+        String example = shipped.substring(from, end)
+                .replace("\n# /", "\n/")
+                .replace("partner\\\\.example", "strict\\\\.example");
+        return shipped.substring(0, from) + example + shipped.substring(end);
     }
 }

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -45,7 +46,12 @@ public final class Wire implements Closeable {
 
     /** Connects with TLS, trusting every certificate. */
     public static Wire connectTls(int port, String serverName) throws IOException {
-        SSLSocket socket = (SSLSocket) TrustAll.context().getSocketFactory().createSocket();
+        return connectTls(port, serverName, TrustAll.context());
+    }
+
+    /** The same as a client of one's own. */
+    public static Wire connectTls(int port, String serverName, SSLContext context) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), READ_LIMIT_MILLIS);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(serverName)));

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.gatehouse.model.SslCertificate;
 import dev.gatehouse.tls.SelfSignedCertificate.KeyType;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -106,9 +105,8 @@ class SelfSignedCertificateTest {
     }
 
     private static X509Certificate handshake(SelfSignedCertificate made, String name) throws Exception {
-        SniKeyManager keys = new SniKeyManager(List.of(new SniKeyManager.Entry(
-                Samples.listener("l", new SslCertificate("site", null, null, null)),
-                new ListenerKey.Ready(made.privateKey(), List.of(made.certificate())))));
+        OneKeyManager keys = new OneKeyManager(new ListenerKey.Ready(made.privateKey(), List.of(made.certificate())));
+
         SSLContext server = SSLContext.getInstance("TLS");
         server.init(new KeyManager[] {keys}, null, null);
         InetAddress loopback = InetAddress.getLoopbackAddress();

@@ -3,6 +3,7 @@ package dev.gatehouse.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.model.SslCertificate;
+import dev.gatehouse.tls.SelfSignedCertificate.KeyType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,29 +28,31 @@ class SelfSignedKeysTest {
     void nextConfigurationKeepsTheKeyOfTheSameNames(String name, String hostNames, int days, boolean isKept)
             throws Exception {
         SelfSignedKeys first = SelfSignedKeys.none();
-        ListenerKey.Ready made = first.key(certificate("site"), NAMES, START);
+        ListenerKey.Ready made = first.key(certificate("site"), NAMES, KeyType.EC_P256, START);
         SelfSignedKeys second = first.next();
 
-        ListenerKey.Ready next =
-                second.key(certificate(name), List.of(hostNames.split(";")), START.plus(Duration.ofDays(days)));
+        ListenerKey.Ready next = second.key(
+                certificate(name), List.of(hostNames.split(";")), KeyType.EC_P256, START.plus(Duration.ofDays(days)));
         assertThat(next.equals(made)).isEqualTo(isKept);
     }
 
     @Test
     void keyThatAConfigurationDidNotAskForIsForgotten() throws Exception {
         SelfSignedKeys first = SelfSignedKeys.none();
-        ListenerKey.Ready made = first.key(certificate("site"), NAMES, START);
+        ListenerKey.Ready made = first.key(certificate("site"), NAMES, KeyType.EC_P256, START);
         SelfSignedKeys without = first.next();
         SelfSignedKeys third = without.next();
 
-        assertThat(third.key(certificate("site"), NAMES, START)).isNotEqualTo(made);
+        assertThat(third.key(certificate("site"), NAMES, KeyType.EC_P256, START))
+                .isNotEqualTo(made);
     }
 
     @Test
     void listenersThatShareNameAndHostsShareTheKey() throws Exception {
         SelfSignedKeys keys = SelfSignedKeys.none();
 
-        assertThat(keys.key(certificate("site"), NAMES, START)).isEqualTo(keys.key(certificate("site"), NAMES, START));
+        assertThat(keys.key(certificate("site"), NAMES, KeyType.EC_P256, START))
+                .isEqualTo(keys.key(certificate("site"), NAMES, KeyType.EC_P256, START));
     }
 
     private static SslCertificate certificate(String name) {

@@ -2,6 +2,7 @@ package dev.gatehouse.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.exchange.CertificateChecks;
 import dev.gatehouse.exchange.ErrorPages;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
@@ -86,6 +87,7 @@ class TokenFilterTest {
                         routes,
                         List.of(),
                         List.of(),
+                        CertificateChecks.NONE,
                         checks,
                         RequestRewrites.NONE,
                         new ErrorPages(configuration.gateway(), source -> Optional.empty())),

@@ -100,17 +100,18 @@ class HandshakeTest {
             })
     void answersAreChecked(String extra, String fault) throws Exception { // WS-14
         ResponseHead head = head(GOOD + (extra.isEmpty() ? "" : extra + "\r\n"));
-        assertThat(HandshakeCheck.fault(head, KEY, List.of("chat", "superchat")).orElse(""))
+        assertThat(HandshakeCheck.fault(head, KEY, List.of("chat", "superchat"), false)
+                        .orElse(""))
                 .isEqualTo(fault);
     }
 
     @Test
     void answersWithoutTheUpgradeFieldsAreRefused() throws Exception {
-        assertThat(HandshakeCheck.fault(head(GOOD.replace("Upgrade: WebSocket\r\n", "")), KEY, List.of()))
+        assertThat(HandshakeCheck.fault(head(GOOD.replace("Upgrade: WebSocket\r\n", "")), KEY, List.of(), false))
                 .isEqualTo(Optional.of("no Upgrade: websocket"));
-        assertThat(HandshakeCheck.fault(head(GOOD.replace("upgrade\r\n", "x\r\n")), KEY, List.of()))
+        assertThat(HandshakeCheck.fault(head(GOOD.replace("upgrade\r\n", "x\r\n")), KEY, List.of(), false))
                 .isEqualTo(Optional.of("no Connection: Upgrade"));
-        assertThat(HandshakeCheck.fault(head(GOOD), HandshakeKey.next(), List.of()))
+        assertThat(HandshakeCheck.fault(head(GOOD), HandshakeKey.next(), List.of(), false))
                 .isEqualTo(Optional.of("wrong Sec-WebSocket-Accept"));
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.websocket;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -13,13 +14,16 @@ import dev.gatehouse.observe.SessionStart;
 import dev.gatehouse.testkit.WebSocketBackend;
 import dev.gatehouse.testkit.WebSocketPeer;
 import dev.gatehouse.testkit.WebSocketRecorder;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -339,6 +343,73 @@ class SessionModesTest {
             assertThat(counted(gateway, "handshakes", "listener", "-", "pool", "-", "result", "handshake_version"))
                     .isEqualTo(1);
             assertThat(gateway.starts()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest // WS-35
+    @EnumSource(Mode.class)
+    void slowFrameIsASignOfLife(Mode mode) throws Exception {
+        byte[] frame = new byte[1004];
+        ByteBuffer.wrap(frame).put((byte) 0x82).put((byte) 126).putShort((short) 1000);
+        try (WebSocketBackend backend = WebSocketBackend.start((peer, request) -> {
+                    peer.accept(request);
+                    for (int i = 0; i < frame.length; i += 251) { // three seconds, six times the interval
+                        peer.write(Arrays.copyOfRange(frame, i, i + 251));
+                        Thread.sleep(750);
+                    }
+                    peer.readToEnd();
+                });
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 500, 0, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            assertThat(next(client).opcode()).isEqualTo(WebSocketPeer.BINARY);
+        }
+    }
+
+    @Test // WS-42
+    void closeThatComesWithTheAnswerPassesAsAnyOther() throws Exception {
+        try (WebSocketBackend backend = WebSocketBackend.start((peer, request) -> {
+                    String head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Accept: "
+                            + WebSocketPeer.acceptFor(
+                                    request.field("Sec-WebSocket-Key").orElseThrow())
+                            + "\r\n\r\n";
+                    byte[] close = peer.encode(true, WebSocketPeer.CLOSE, new byte[] {0x0F, (byte) 0xA1, 'b'});
+                    byte[] both = Arrays.copyOf(head.getBytes(ISO_8859_1), head.length() + close.length);
+                    System.arraycopy(close, 0, both, head.length(), close.length);
+                    peer.write(both);
+                    atBackend.add(peer.read());
+                    atBackend.add(peer.read());
+                });
+                WebSocketHarness gateway = new WebSocketHarness(settings(Mode.RELAY, 0, 0, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            WebSocketPeer.Frame told = client.peer().read();
+            assertThat(told.closeCode()).isEqualTo(4001);
+            assertThat(told.closeReason()).isEqualTo("b");
+            client.peer().text("last words");
+            client.peer().close(4777, "mine");
+            assertThat(atBackend.poll(5, TimeUnit.SECONDS).text()).isEqualTo("last words");
+            assertThat(atBackend.poll(5, TimeUnit.SECONDS).closeCode()).isEqualTo(4777);
+            SessionEnd report = gateway.reports().poll(10, TimeUnit.SECONDS);
+            assertThat(report.closeCode()).isEqualTo(4001);
+            assertThat(report.closeSource()).isEqualTo(Side.SERVER);
+        }
+    }
+
+    @ParameterizedTest // websocket.md 7
+    @EnumSource(Mode.class)
+    void whatIsAnnouncedButNeverComesIsNotCounted(Mode mode) throws Exception {
+        try (WebSocketBackend backend = recording();
+                WebSocketHarness gateway = new WebSocketHarness(settings(mode, 0, 0, 0), backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            client.peer().text("whole");
+            assertThat(atBackend.poll(5, TimeUnit.SECONDS).text()).isEqualTo("whole");
+            ByteBuffer giant = ByteBuffer.allocate(16).put((byte) 0x82).put((byte) 0xFF);
+            client.peer()
+                    .write(giant.putLong(1L << 62).putInt(0).putShort((short) 0).array());
+            client.peer().drop();
+            SessionEnd report = gateway.reports().poll(10, TimeUnit.SECONDS);
+            assertThat(report.messagesIn()).isEqualTo(1);
+            assertThat(report.receivedBytes()).isBetween(5L, 7L); // a reset may take the last two away
         }
     }
 }

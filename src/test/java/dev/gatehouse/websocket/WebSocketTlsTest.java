@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.model.BackendTlsRules;
 import dev.gatehouse.model.Protocol;
+import dev.gatehouse.model.WebSocketSettings;
 import dev.gatehouse.testkit.WebSocketBackend;
 import dev.gatehouse.testkit.WebSocketPeer;
 import dev.gatehouse.testkit.WebSocketRecorder;
@@ -18,6 +19,7 @@ import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions whose backend speaks TLS (TLS-40 to TLS-43, WS-2). */
@@ -118,6 +121,35 @@ class WebSocketTlsTest {
                     assertThat(client.peer().readMessage().text()).isEqualTo("early");
                 }
             }
+        }
+    }
+
+    @ParameterizedTest // WS-37, RFC 8446 §6.1: the connection below stays open
+    @EnumSource(WebSocketSettings.Mode.class)
+    void backendThatSaysGoodbyeOnTlsAloneIsGone(WebSocketSettings.Mode mode) throws Exception {
+        WebSocketHarness.Settings settings = settings(UNCHECKED);
+        settings.webSocket = new WebSocketSettings(
+                mode,
+                Map.of(),
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                false,
+                WebSocketSettings.Compression.OFF,
+                Map.of(),
+                false,
+                List.of());
+        try (WebSocketBackend backend = WebSocketBackend.start(only("TLSv1.3"), (peer, request) -> {
+                    peer.accept(request);
+                    peer.text("last");
+                    peer.socket().shutdownOutput();
+                    peer.readToEnd();
+                });
+                WebSocketHarness gateway = new WebSocketHarness(settings, backend.port());
+                WebSocketRecorder client = WebSocketRecorder.open(gateway.port(), "/")) {
+            assertThat(client.peer().readMessage().text()).isEqualTo("last");
+            assertThat(client.expectClose().closeCode()).isEqualTo(1011);
+            assertThat(gateway.reports().poll(6, TimeUnit.SECONDS).closeCode()).isEqualTo(1006);
         }
     }
 
