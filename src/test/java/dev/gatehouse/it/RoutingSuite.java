@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Head;
 import dev.gatehouse.testkit.RecordingBackend;
+import dev.gatehouse.testkit.TlsClient;
 import dev.gatehouse.testkit.Wire;
 import java.io.IOException;
 import java.util.Map;
@@ -68,7 +69,8 @@ interface RoutingSuite extends Suite {
     })
     default void listenerThatAsksForCertificatesIsNotReachedThroughAnother(String serverName, String host, int status)
             throws Exception {
-        try (Wire wire = Wire.connectTls(home().httpsPort(), serverName)) {
+        try (Wire wire =
+                Wire.connectTls(home().httpsPort(), serverName, TlsClient.showing(ClientCertificates.CLIENT))) {
             assertThat(send(wire, Suite.get(host, "/", "")).status()).isEqualTo(status);
         }
         assertThat(backends().plain.recorded()).isEqualTo(status == 200 ? 1 : 0);
