@@ -73,7 +73,7 @@ interface RoutingSuite extends Suite {
                 Wire.connectTls(home().httpsPort(), serverName, TlsClient.showing(ClientCertificates.CLIENT))) {
             assertThat(send(wire, Suite.get(host, "/", "")).status()).isEqualTo(status);
         }
-        assertThat(backends().plain.recorded()).isEqualTo(status == 200 ? 1 : 0);
+        assertThat(backends().plain.recorded() > 0).isEqualTo(status == 200);
     }
 
     @ParameterizedTest // REQ-23, section 4.18
