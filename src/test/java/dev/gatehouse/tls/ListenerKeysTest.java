@@ -97,6 +97,21 @@ class ListenerKeysTest {
                 .isEqualTo(made.certificate());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void localKeyStoreOfJavaIsReadLikeAPfx(KeyType type) throws Exception {
+        SelfSignedCertificate made = Samples.made(type);
+        Path file = Files.write(directory.resolve("site.jks"), Samples.jks(made, "pw 3"));
+        Path password = Files.writeString(directory.resolve("password"), "pw 3");
+        Path wrong = Files.writeString(directory.resolve("wrong"), "pw 4");
+        SslCertificate certificate = new SslCertificate("site", null, null, null);
+
+        assertThat(leaf(find(certificate, Map.of("site", new CertificateSource.Pfx(file, null, password)))))
+                .isEqualTo(made.certificate());
+        assertThatThrownBy(() -> find(certificate, Map.of("site", new CertificateSource.Pfx(file, null, wrong))))
+                .hasMessageContaining("password does not open");
+    }
+
     @Test
     void passwordFileCountsWithoutItsLineEnd() throws Exception {
         SelfSignedCertificate made = Samples.made(KeyType.EC_P256);

@@ -25,7 +25,15 @@ final class Samples {
     }
 
     static byte[] pfx(SelfSignedCertificate made, String password) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        return store("PKCS12", made, password);
+    }
+
+    static byte[] jks(SelfSignedCertificate made, String password) throws Exception {
+        return store("JKS", made, password);
+    }
+
+    private static byte[] store(String type, SelfSignedCertificate made, String password) throws Exception {
+        KeyStore store = KeyStore.getInstance(type);
         store.load(null, null);
         store.setKeyEntry("any", made.privateKey(), password.toCharArray(), new Certificate[] {made.certificate()});
         return bytes(store, password);
