@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -34,8 +35,13 @@ final class Http2Wire implements Closeable {
     private int nextStream = 1;
 
     Http2Wire(int port) throws Exception {
+        this(port, "127.0.0.1", RawClient.trustAll());
+    }
+
+    /** The same as a client of one's own that asks for a name. */
+    Http2Wire(int port, String serverName, SSLContext context) throws Exception {
         Socket plain = RawClient.open(port);
-        socket = (SSLSocket) RawClient.trustAll().getSocketFactory().createSocket(plain, "127.0.0.1", port, true);
+        socket = (SSLSocket) context.getSocketFactory().createSocket(plain, serverName, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
         socket.setSSLParameters(parameters);

@@ -5,27 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.testkit.Head;
 import dev.gatehouse.testkit.RecordingBackend;
 import dev.gatehouse.testkit.TestCa;
+import dev.gatehouse.testkit.TlsClient;
 import dev.gatehouse.testkit.TrustAll;
 import dev.gatehouse.testkit.WebSocketWire;
 import dev.gatehouse.testkit.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.Principal;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +37,7 @@ class MutualTlsTest {
     private static final TestCa CLIENT = new TestCa.Draft("CN=good client").by(ROOT);
     private static final TestCa STRANGER = new TestCa.Draft("CN=stranger").by(TestCa.root("Stranger"));
     private static final String GATEWAY = """
-            { "name": "g", "sku": { "tier": "Standard_v2" },
+            { "name": "g", "sku": { "tier": "Standard_v2" }, "enableHttp2": true,
               "frontendIPConfigurations": [{ "name": "fe" }],
               "frontendPorts": [{ "name": "p443", "port": 443 }],
               "sslCertificates": [{ "name": "site" }],
@@ -129,54 +123,16 @@ class MutualTlsTest {
         });
     }
 
-    /** Shows its certificate to whoever asks, whatever issuers are named. */
-    private static final class Shown extends X509ExtendedKeyManager {
-        private final TestCa identity;
-
-        Shown(TestCa identity) {
-            this.identity = identity;
-        }
-
-        @Override
-        public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
-            return "client";
-        }
-
-        @Override
-        public X509Certificate[] getCertificateChain(String alias) {
-            return identity.chain().toArray(X509Certificate[]::new);
-        }
-
-        @Override
-        public PrivateKey getPrivateKey(String alias) {
-            return identity.keys().getPrivate();
-        }
-
-        @Override
-        public String[] getClientAliases(String keyType, Principal[] issuers) {
-            return new String[] {"client"};
-        }
-
-        @Override
-        public String[] getServerAliases(String keyType, Principal[] issuers) {
-            return new String[0];
-        }
-
-        @Override
-        public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-            return null;
-        }
+    private static SSLContext context(String who) {
+        return switch (who) {
+            case "client" -> TlsClient.showing(CLIENT);
+            case "stranger" -> TlsClient.showing(STRANGER);
+            default -> TrustAll.context();
+        };
     }
 
     private static Wire connect(String serverName, String version, String who) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        KeyManager[] keys = switch (who) {
-            case "client" -> new KeyManager[] {new Shown(CLIENT)};
-            case "stranger" -> new KeyManager[] {new Shown(STRANGER)};
-            default -> new KeyManager[0];
-        };
-        context.init(keys, new TrustManager[] {new TrustAll()}, null);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
+        SSLSocket socket = (SSLSocket) context(who).getSocketFactory().createSocket();
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(serverName)));
@@ -226,8 +182,7 @@ class MutualTlsTest {
 
     @Test // who is known goes on being known in a resumed session
     void resumedSessionKeepsItsCertificate() throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[] {new Shown(CLIENT)}, new TrustManager[] {new TrustAll()}, null);
+        SSLContext context = context("client");
         for (int i = 0; i < 3; i++) {
             try (SSLSocket socket =
                     (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
@@ -255,6 +210,18 @@ class MutualTlsTest {
         try (Wire wire = connect(name + ".example", "TLSv1.3", who)) {
             wire.write(get(host + ".example"));
             assertThat(wire.readFinalHead().status()).isEqualTo(status);
+        }
+    }
+
+    @ParameterizedTest // REQ-3, TLS-31
+    @CsvSource({"moved, client, 302", "moved, nobody, 400", "moved, stranger, 400", "open, client, 421"})
+    void certificateDecidesInHttp2Too(String name, String who, String outcome) throws Exception {
+        try (Http2Wire wire = new Http2Wire(port, name + ".example", context(who)).begin()) {
+            assertThat(wire.protocol()).isEqualTo("h2");
+            for (int i = 0; i < 2; i++) {
+                wire.request(":method", "GET", ":scheme", "https", ":path", "/a", ":authority", "moved.example");
+                assertThat(wire.outcomes(1)).containsExactly(outcome);
+            }
         }
     }
 
