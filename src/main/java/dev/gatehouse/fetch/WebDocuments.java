@@ -12,20 +12,24 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gets small documents of one kind that change seldom, so that nothing is kept between two of them. Thread-safe. */
+/** Fetches small documents of one kind, seldom, so that nothing is kept between two of them. Thread-safe. */
 public final class WebDocuments implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebDocuments.class);
     private static final Duration LONGEST_END = Duration.ofSeconds(1);
@@ -36,7 +40,7 @@ public final class WebDocuments implements AutoCloseable {
     // Cuts what takes too long, wherever it stands: a time-out of sockets would begin anew with every byte.
     private final ScheduledThreadPoolExecutor watch;
 
-    private final Set<HttpGet> running = ConcurrentHashMap.newKeySet();
+    private final Set<HttpUriRequestBase> running = ConcurrentHashMap.newKeySet();
 
     /**
      * Creates it. Its one thread lives until it is closed.
@@ -60,7 +64,26 @@ public final class WebDocuments implements AutoCloseable {
      * @throws IOException if there is none in time, if it is too large, or if this was closed meanwhile
      */
     public byte[] get(URI address, Duration longest) throws IOException {
-        HttpGet request = new HttpGet(address);
+        return fetch(new HttpGet(address), longest);
+    }
+
+    /**
+     * The same for a document that is the answer to another one.
+     *
+     * @param address http or https
+     * @param contentType of what is sent
+     * @param content what is sent
+     * @param longest until the answer's last byte
+     * @return the body of an answer 200
+     * @throws IOException if there is none in time, if it is too large, or if this was closed meanwhile
+     */
+    public byte[] post(URI address, String contentType, byte[] content, Duration longest) throws IOException {
+        HttpPost request = new HttpPost(address);
+        request.setEntity(new ByteArrayEntity(content, ContentType.parse(contentType)));
+        return fetch(request, longest);
+    }
+
+    private byte[] fetch(HttpUriRequestBase request, Duration longest) throws IOException {
         request.setHeader(HttpHeaders.ACCEPT, accept);
         running.add(request);
         AtomicBoolean isLate = new AtomicBoolean();
@@ -128,7 +151,7 @@ public final class WebDocuments implements AutoCloseable {
     @Override
     public void close() {
         watch.shutdownNow();
-        running.forEach(HttpGet::cancel);
+        running.forEach(HttpUriRequestBase::cancel);
         if (!own.awaitEnd(LONGEST_END)) {
             LOG.warn("the thread that watches downloads did not end within {}", LONGEST_END);
         }

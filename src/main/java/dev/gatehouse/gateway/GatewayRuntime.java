@@ -2,6 +2,7 @@ package dev.gatehouse.gateway;
 
 import dev.gatehouse.exchange.ErrorPages;
 import dev.gatehouse.exchange.Snapshot;
+import dev.gatehouse.fetch.WebDocuments;
 import dev.gatehouse.health.ProbeExecutor;
 import dev.gatehouse.model.AffinitySettings;
 import dev.gatehouse.model.CustomErrorPage;
@@ -23,6 +24,8 @@ import dev.gatehouse.upstream.HostAddresses;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamListener;
 import dev.gatehouse.upstream.UpstreamPool;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,10 +42,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
     private static final Duration LONGEST_PAGES = Duration.ofSeconds(10);
+    private static final Duration LONGEST_OCSP = Duration.ofSeconds(3); // a request waits for it
+    private static final int MOST_OCSP_BYTES = 64 * 1024;
 
     private final HostAddresses names = new HostAddresses();
     private final BackendTimer timer = new BackendTimer();
     private final KeyRings keys = new KeyRings();
+    private final WebDocuments responders = new WebDocuments("application/ocsp-response", MOST_OCSP_BYTES);
     private final ProbeExecutor probes = new ProbeExecutor(System::nanoTime);
     private final UpstreamListener listener;
     private final List<BackendClient> retired = new ArrayList<>();
@@ -108,7 +114,7 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
         List<Target.Forward> pairs = routes.forwards();
         BackendClients clients = BackendClients.of(
                 pairs, configuration.local(), timer, before == null ? BackendClients.none() : before.clients());
-        ProfileChecks certificates = new ProfileChecks(configuration);
+        ProfileChecks certificates = new ProfileChecks(configuration, this::askResponder);
         BearerTokens tokens = new BearerTokens(configuration, Clock.systemUTC(), keys);
         RewriteSets rewrites = new RewriteSets(configuration, routes);
         try (ErrorPageLoader loader = new ErrorPageLoader(LONGEST_PAGES, before == null ? Map.of() : before.pages())) {
@@ -122,6 +128,10 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
                     secret,
                     had);
         }
+    }
+
+    private byte[] askResponder(URI responder, byte[] request) throws IOException {
+        return responders.post(responder, "application/ocsp-request", request, LONGEST_OCSP); // RFC 6960, A.1
     }
 
     private static AffinitySecret secret(GatewayConfiguration configuration, @Nullable Generation before)
@@ -249,6 +259,7 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
     public void close() {
         probes.close();
         keys.close();
+        responders.close();
         names.close();
         current.clients().close();
         retired.forEach(BackendClient::close);

@@ -7,7 +7,7 @@ import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.SslProfile;
 import dev.gatehouse.tls.ClientCertificates;
 import dev.gatehouse.tls.ClientVerdict;
-import dev.gatehouse.tls.OcspCall;
+import dev.gatehouse.tls.OcspTransport;
 import dev.gatehouse.tls.TlsConfigurationException;
 import dev.gatehouse.tls.TrustMaterial;
 import java.security.cert.X509Certificate;
@@ -24,13 +24,14 @@ final class ProfileChecks implements CertificateChecks {
     /**
      * Reads what the profiles trust.
      *
+     * @param responders how OCSP responders are asked
      * @throws TlsConfigurationException if an upload cannot be read, or one is missing
      */
-    ProfileChecks(GatewayConfiguration configuration) throws TlsConfigurationException {
+    ProfileChecks(GatewayConfiguration configuration, OcspTransport responders) throws TlsConfigurationException {
         TrustMaterial trust = new TrustMaterial(configuration.local(), System::getenv);
         for (SslProfile profile : configuration.gateway().tls().sslProfiles()) {
             if (profile.clientAuthentication().mode() != Mode.OFF) {
-                profiles.put(profile, ClientCertificates.of(profile, trust, new OcspCall(), Clock.systemUTC()));
+                profiles.put(profile, ClientCertificates.of(profile, trust, responders, Clock.systemUTC()));
             }
         }
     }

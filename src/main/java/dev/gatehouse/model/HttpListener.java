@@ -82,4 +82,13 @@ public record HttpListener(
     public boolean needsClientCertificate() {
         return sslProfile != null && sslProfile.clientAuthentication().mode() == ClientAuthentication.Mode.STRICT;
     }
+
+    /**
+     * Whether its clients are asked for a certificate, needed or not.
+     *
+     * @return true if its profile says so
+     */
+    public boolean asksForClientCertificate() {
+        return sslProfile != null && sslProfile.clientAuthentication().mode() != ClientAuthentication.Mode.OFF;
+    }
 }

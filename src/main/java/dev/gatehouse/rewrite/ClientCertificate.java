@@ -1,7 +1,7 @@
 package dev.gatehouse.rewrite;
 
-import dev.gatehouse.model.ClientAuthentication.Mode;
-import dev.gatehouse.model.SslProfile;
+import dev.gatehouse.exchange.CertificateChecks;
+import dev.gatehouse.model.HttpListener;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import javax.security.auth.x500.X500Principal;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The server variables {@code client_certificate...} (TLS-36). The pages are silent on formats; these are what OpenSSL
@@ -52,7 +51,7 @@ final class ClientCertificate {
 
     private static ValueSource ifShown(Property property) {
         return message -> {
-            List<X509Certificate> chain = message.request().tls().certificates();
+            List<X509Certificate> chain = shown(message);
             try {
                 return chain.isEmpty() ? "" : property.of(chain.get(0));
             } catch (CertificateEncodingException e) {
@@ -89,14 +88,22 @@ final class ClientCertificate {
         return digits.length() % 2 == 0 || digits.startsWith("-") ? digits : "0" + digits;
     }
 
-    // Where certificates are passed through nobody judged them (TLS-32); otherwise TLS ended with those that failed.
+    // The connection may have been made for another listener, which asked: a stranger's certificate tells nothing here.
+    private static List<X509Certificate> shown(Message message) {
+        return listener(message).asksForClientCertificate()
+                ? message.request().tls().certificates()
+                : List.of();
+    }
+
+    // Where one is needed, whoever gets here showed one that was found good (TLS-31); otherwise nobody judged (TLS-32).
     private static String verification(Message message) {
-        if (message.request().tls().certificates().isEmpty()) {
-            return "NONE";
+        if (shown(message).isEmpty()) {
+            return CertificateChecks.Verdict.NONE_SHOWN;
         }
-        @Nullable SslProfile profile = message.routed().route().listener().sslProfile();
-        boolean isPassedThrough =
-                profile != null && profile.clientAuthentication().mode() == Mode.PASSTHROUGH;
-        return isPassedThrough ? "FAILED:not verified" : "SUCCESS";
+        return listener(message).needsClientCertificate() ? "SUCCESS" : "FAILED:not verified";
+    }
+
+    private static HttpListener listener(Message message) {
+        return message.routed().route().listener();
     }
 }

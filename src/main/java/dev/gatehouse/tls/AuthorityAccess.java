@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AuthorityAccess {
     private static final String EXTENSION = "1.3.6.1.5.5.7.1.1"; // RFC 5280 §4.2.2.1
     private static final byte[] OCSP = Der.oid(1, 3, 6, 1, 5, 5, 7, 48, 1);
+    private static final int HIGHEST_PORT = 65535;
     private static final int ADDRESS_TAG = 0x86; // [6] IMPLICIT IA5String
 
     private AuthorityAccess() {}
@@ -53,7 +54,9 @@ final class AuthorityAccess {
     private static Optional<URI> http(ByteBuffer text) {
         try {
             URI address = new URI(StandardCharsets.US_ASCII.decode(text).toString());
-            boolean isHttp = "http".equalsIgnoreCase(address.getScheme()) && address.getHost() != null;
+            boolean isHttp = "http".equalsIgnoreCase(address.getScheme())
+                    && address.getHost() != null
+                    && address.getPort() <= HIGHEST_PORT;
             return isHttp ? Optional.of(address) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty(); // as if it were not there

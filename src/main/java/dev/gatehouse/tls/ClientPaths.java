@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class ClientPaths {
     private static final int MOST_SENT = 10; // a client chooses what it sends, and every one costs
 
     private final List<X509Certificate> uploaded;
-    private final Set<TrustAnchor> roots;
+    private final List<X509Certificate> roots;
     private final Clock clock;
 
     /**
@@ -50,12 +51,18 @@ final class ClientPaths {
             @Nullable X509Certificate issuer,
             @Nullable TrustAnchor anchor,
             Optional<String> fault) {
-        /** When the first certificate of the path ends. */
+        /** When the first certificate of the path or its root ends. */
         Instant end() {
-            return certificates().stream()
+            Stream<X509Certificate> root = Stream.ofNullable(anchor).map(TrustAnchor::getTrustedCert);
+            return Stream.concat(certificates().stream(), root)
                     .map(certificate -> certificate.getNotAfter().toInstant())
                     .min(Comparator.naturalOrder())
                     .orElse(Instant.MIN);
+        }
+
+        /** Whether the profile trusts the client's certificate itself, so that there is no path to it. */
+        boolean isTrustedItself() {
+            return path != null && path.getCertificates().isEmpty();
         }
 
         List<X509Certificate> certificates() {
@@ -69,10 +76,7 @@ final class ClientPaths {
 
     ClientPaths(List<X509Certificate> uploaded, Clock clock) {
         this.uploaded = List.copyOf(uploaded);
-        this.roots = uploaded.stream()
-                .filter(ClientPaths::isSelfIssued)
-                .map(root -> new TrustAnchor(root, null))
-                .collect(Collectors.toUnmodifiableSet());
+        this.roots = uploaded.stream().filter(ClientPaths::isSelfIssued).toList();
         this.clock = clock;
     }
 
@@ -123,13 +127,21 @@ final class ClientPaths {
     private PKIXBuilderParameters parameters(List<X509Certificate> chain) throws GeneralSecurityException {
         X509CertSelector leaf = new X509CertSelector();
         leaf.setCertificate(chain.get(0));
-        PKIXBuilderParameters parameters = new PKIXBuilderParameters(roots, leaf);
+        PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors(), leaf);
         List<X509Certificate> between = new ArrayList<>(chain.subList(0, Math.min(chain.size(), MOST_SENT)));
         between.addAll(uploaded);
         parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(between)));
         parameters.setRevocationEnabled(false); // OCSP is asked apart, and only of the leaf (TLS-34)
         parameters.setDate(Date.from(clock.instant()));
         return parameters;
+    }
+
+    // PKIX does not look at their dates.
+    private Set<TrustAnchor> anchors() {
+        return roots.stream()
+                .filter(root -> date(List.of(root)).isEmpty())
+                .map(root -> new TrustAnchor(root, null))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Optional<String> date(List<X509Certificate> certificates) {
@@ -164,10 +176,7 @@ final class ClientPaths {
                 ? "ends in " + name(last)
                 : "ends at " + last.getIssuerX500Principal().getName() + ", whose certificate is missing";
         return "its chain leads to none of the profile's CAs: it " + end + "; trusted are "
-                + roots.stream()
-                        .map(root -> name(root.getTrustedCert()))
-                        .sorted()
-                        .collect(Collectors.joining(", "));
+                + roots.stream().map(ClientPaths::name).sorted().collect(Collectors.joining(", "));
     }
 
     private static String name(X509Certificate certificate) {

@@ -1,11 +1,8 @@
 package dev.gatehouse.tls;
 
-import dev.gatehouse.model.ClientAuthentication;
 import dev.gatehouse.model.HttpListener;
-import dev.gatehouse.model.SslProfile;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one Https listener shows its clients and asks of them. Immutable.
@@ -28,8 +25,7 @@ public record ListenerIdentity(
      * @return true if the listener's profile says so
      */
     public boolean asksClients() {
-        @Nullable SslProfile profile = listener.sslProfile();
-        return profile != null && profile.clientAuthentication().mode() != ClientAuthentication.Mode.OFF;
+        return listener.asksForClientCertificate();
     }
 
     /** Whether a handshake for the other would go just like one for this. */

@@ -16,7 +16,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Date;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,8 +52,10 @@ final class OcspCheck {
 
     /** Asks about the first certificate of a path that was found. */
     Answer ask(ClientPaths.Found found) {
-        List<X509Certificate> certificates = found.certificates();
-        X509Certificate leaf = certificates.get(0);
+        if (found.isTrustedItself()) {
+            return new Answer("it is itself what the profile trusts, so nobody can tell whether it was revoked", true);
+        }
+        X509Certificate leaf = found.certificates().get(0);
         Optional<URI> responder = AuthorityAccess.ocsp(leaf);
         if (responder.isEmpty()) {
             return new Answer("it names no OCSP responder, so nobody can tell whether it was revoked", true);

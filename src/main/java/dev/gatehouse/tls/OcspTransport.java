@@ -7,7 +7,7 @@ import java.net.URI;
 @FunctionalInterface
 public interface OcspTransport {
     /**
-     * Sends a request by POST and waits for its answer, for a few seconds at most.
+     * Sends a request by POST and waits for its whole answer, for a few seconds at most.
      *
      * @param responder http address
      * @param request DER

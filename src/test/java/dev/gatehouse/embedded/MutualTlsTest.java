@@ -225,6 +225,19 @@ class MutualTlsTest {
         }
     }
 
+    @ParameterizedTest // TLS-36: what another listener asked for tells nothing here, least of all that it was found
+    // good
+    @CsvSource({"strict, stranger", "pass, stranger", "strict, client", "pass, client"})
+    void listenerThatAsksNobodyTellsOfNoCertificate(String name, String who) throws Exception {
+        try (Wire wire = connect(name + ".example", "TLSv1.3", who)) {
+            wire.write(get("open.example"));
+            assertThat(wire.readFinalHead().status()).isEqualTo(200);
+        }
+        Head seen = backend.take().head();
+        assertThat(seen.value("X-Verify")).isEqualTo("NONE");
+        assertThat(seen.value("X-Subject")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"strict", "relayed"})
     void handshakesAreHeldToTheSame(String host) throws Exception { // WS-2

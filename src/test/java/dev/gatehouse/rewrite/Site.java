@@ -31,6 +31,8 @@ final class Site {
               "frontendIPConfigurations": [ { "name": "fe" } ],
               "frontendPorts": [ { "name": "p80", "port": 80 }, { "name": "p443", "port": 443 } ],
               "sslCertificates": [ { "name": "site" } ],
+              "trustedClientCertificates": [ { "name": "ca" } ],
+              "sslProfiles": [ { "name": "strict", "trustedClientCertificates": [ "ca" ] } ],
               "backendAddressPools": [ { "name": "pool", "backendAddresses": [ { "fqdn": "a.example" } ] },
                 { "name": "other", "backendAddresses": [ { "fqdn": "b.example" } ] } ],
               "backendHttpSettingsCollection": [ { "name": "s", "port": 80 },
@@ -40,7 +42,7 @@ final class Site {
               "httpListeners": [
                 { "name": "plain", "frontendIPConfiguration": "fe", "frontendPort": "p80" },
                 { "name": "secure", "frontendIPConfiguration": "fe", "frontendPort": "p443", "protocol": "Https",
-                  "sslCertificate": "site" } ],
+                  "sslCertificate": "site", "sslProfile": "strict" } ],
               "rewriteRuleSets": [ %s ],
               "urlPathMaps": [ %s ],
               "requestRoutingRules": [

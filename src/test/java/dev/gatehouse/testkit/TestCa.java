@@ -81,6 +81,11 @@ public final class TestCa {
         return new Draft("CN=" + name).authority().issue(Optional.empty());
     }
 
+    /** A root whose time is over. */
+    public static TestCa expiredRoot(String name, Instant end) {
+        return new Draft("CN=" + name).authority().until(end).issue(Optional.empty());
+    }
+
     /** An intermediate below this one. */
     public TestCa authority(String name) {
         return new Draft("CN=" + name).authority().by(this);
@@ -94,6 +99,11 @@ public final class TestCa {
     /** A server's own certificate that nobody else issued. */
     public static TestCa selfSigned(String name, String... dns) {
         return new Draft("CN=" + name).names(dns).issue(Optional.empty());
+    }
+
+    /** A client's own certificate that nobody else issued and that names whom to ask about it. */
+    public static TestCa selfSignedClient(String name, String responder) {
+        return new Draft("CN=" + name).responder(responder).issue(Optional.empty());
     }
 
     /** What is to be issued. Confined to a test. */

@@ -2,6 +2,7 @@ package dev.gatehouse.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fetch.WebDocuments;
 import dev.gatehouse.model.ClientAuthentication;
 import dev.gatehouse.model.ClientAuthentication.Mode;
 import dev.gatehouse.model.ClientAuthentication.Revocation;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,15 @@ class ClientCertificatesTest {
     private static final OcspTransport NOBODY = (responder, request) -> {
         throw new AssertionError("no responder was to be asked");
     };
+
+    private static final WebDocuments WEB = new WebDocuments("application/ocsp-response", 64 * 1024);
+    private static final OcspTransport RESPONDERS =
+            (responder, request) -> WEB.post(responder, "application/ocsp-request", request, Duration.ofSeconds(3));
+
+    @AfterAll
+    static void close() {
+        WEB.close();
+    }
 
     private static ClientCertificates judge(ClientAuthentication rules, OcspTransport transport, TestCa... uploaded)
             throws Exception {
@@ -169,7 +180,7 @@ class ClientCertificatesTest {
     void responderDecides(Mood mood, String expected) throws Exception {
         try (OcspResponder responder = OcspResponder.start()) {
             responder.says(mood, MIDDLE);
-            ClientCertificates judge = judge(strict(false, Revocation.OCSP), new OcspCall(), ROOT, MIDDLE);
+            ClientCertificates judge = judge(strict(false, Revocation.OCSP), RESPONDERS, ROOT, MIDDLE);
             List<X509Certificate> chain =
                     client().responder(responder.address()).by(MIDDLE).chain();
             long begun = System.nanoTime();
@@ -185,7 +196,7 @@ class ClientCertificatesTest {
     void answerOfAStrangerDoesNotCount() throws Exception {
         try (OcspResponder responder = OcspResponder.start()) {
             responder.says(Mood.GOOD, STRANGER);
-            ClientCertificates judge = judge(strict(false, Revocation.OCSP), new OcspCall(), ROOT);
+            ClientCertificates judge = judge(strict(false, Revocation.OCSP), RESPONDERS, ROOT);
 
             assertThat(judge.judge(client().responder(responder.address())
                                     .by(ROOT)
@@ -197,7 +208,7 @@ class ClientCertificatesTest {
 
     @Test
     void certificateWithoutResponderAndResponderThatIsGoneAreRefused() throws Exception {
-        ClientCertificates judge = judge(strict(false, Revocation.OCSP), new OcspCall(), ROOT);
+        ClientCertificates judge = judge(strict(false, Revocation.OCSP), RESPONDERS, ROOT);
 
         assertThat(judge.judge(client().by(ROOT).chain()).azureText()).startsWith("FAILED:it names no OCSP responder");
         assertThat(judge.judge(client().responder("http://127.0.0.1:1/")
@@ -211,10 +222,49 @@ class ClientCertificatesTest {
     void nobodyIsAskedAboutACertificateThatLeadsNowhere() throws Exception {
         try (OcspResponder responder = OcspResponder.start()) {
             responder.says(Mood.GOOD, STRANGER);
-            ClientCertificates judge = judge(strict(false, Revocation.OCSP), new OcspCall(), ROOT);
+            ClientCertificates judge = judge(strict(false, Revocation.OCSP), RESPONDERS, ROOT);
 
             judge.judge(client().responder(responder.address()).by(STRANGER).chain());
             assertThat(responder.timesAsked()).isZero(); // a stranger must not choose whom we call
         }
+    }
+
+    @Test // TLS-31: what is uploaded may be the client's own; OCSP cannot tell of it
+    void ownCertificateMayBeTheUpload() throws Exception {
+        TestCa client = TestCa.selfSignedClient("itself", "http://127.0.0.1:1/");
+
+        assertThat(judge(strict(false, Revocation.NONE), NOBODY, client)
+                        .judge(client.chain())
+                        .azureText())
+                .isEqualTo("SUCCESS");
+        assertThat(judge(strict(false, Revocation.OCSP), NOBODY, client)
+                        .judge(client.chain())
+                        .azureText())
+                .startsWith("FAILED:it is itself what the profile trusts");
+    }
+
+    @Test // TLS-31
+    void rootWhoseTimeIsOverIsNoRoot() throws Exception {
+        TestCa old = TestCa.expiredRoot("Old Root", Instant.now().minusSeconds(60));
+
+        assertThat(judge(strict(false, Revocation.NONE), NOBODY, old, ROOT)
+                        .judge(client().by(old).chain())
+                        .azureText())
+                .startsWith("FAILED:its issuer CN=Old Root has expired");
+        assertThat(judge(strict(false, Revocation.NONE), NOBODY, old)
+                        .judge(old.chain())
+                        .azureText())
+                .startsWith("FAILED:");
+    }
+
+    @Test
+    void portThatIsNoneIsNoAddress() throws Exception {
+        ClientCertificates judge = judge(strict(false, Revocation.OCSP), RESPONDERS, ROOT);
+
+        assertThat(judge.judge(client().responder("http://127.0.0.1:99999/")
+                                .by(ROOT)
+                                .chain())
+                        .azureText())
+                .startsWith("FAILED:it names no OCSP responder");
     }
 }
