@@ -11,6 +11,7 @@ import dev.gatehouse.model.SslCertificate;
 import dev.gatehouse.tls.CertificateFindings;
 import dev.gatehouse.tls.ListenerKey;
 import dev.gatehouse.tls.ListenerKeys;
+import dev.gatehouse.tls.ListenerTls;
 import dev.gatehouse.tls.TlsConfigurationException;
 import dev.gatehouse.tls.TlsConfigurationException.Fault;
 import dev.gatehouse.tls.TlsConfigurationException.Part;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Opens the certificates of listeners, the very way a start does, and says what it finds (VAL-36, CFG-21). Confined to
@@ -29,10 +31,13 @@ import java.util.Optional;
 final class CertificateChecks {
     private final LocalFile local;
     private final ListenerKeys keys;
+    private final Function<HttpListener, ListenerTls> offers;
     private final Instant now;
     private final Problems problems;
 
-    CertificateChecks(LocalFile local, Surroundings surroundings, Problems problems) {
+    CertificateChecks(
+            LocalFile local, Surroundings surroundings, Function<HttpListener, ListenerTls> offers, Problems problems) {
+        this.offers = offers;
         this.local = local;
         this.keys = new ListenerKeys(local.settings(), surroundings.environment(), surroundings.clock());
         this.now = surroundings.clock().instant();
@@ -58,7 +63,10 @@ final class CertificateChecks {
             if (key instanceof ListenerKey.Ready ready) {
                 Place place = place(certificate, object);
                 new Dates(now, problems).check(ready.chain(), place);
-                users.forEach(item -> checkNames(certificate, ready.chain().get(0), item));
+                users.forEach(item -> {
+                    checkKey(certificate, ready.chain().get(0), item);
+                    checkNames(certificate, ready.chain().get(0), item);
+                });
             } else if (key instanceof ListenerKey.Missing) {
                 users.forEach(item -> warnOfMissingKey(certificate, object, item));
             }
@@ -114,6 +122,21 @@ final class CertificateChecks {
 
     private Place localPlace(SslCertificate certificate) {
         return local.certificatePlace(keys.localEntry(certificate).orElse("*"));
+    }
+
+    /** TLS-21: every handshake would fail, and say nothing of why. */
+    private void checkKey(SslCertificate certificate, X509Certificate leaf, Table.Item<HttpListener> item) {
+        item.value()
+                .map(offers)
+                .filter(offer -> !offer.protocols().isEmpty())
+                .flatMap(offer -> offer.objection(leaf.getPublicKey()))
+                .ifPresent(objection -> problems.warn(
+                        "TLS-21",
+                        Kind.CONFLICT,
+                        item.object().placeOf("sslCertificate"),
+                        "nobody can be shown the certificate " + Wording.quote(certificate.name()) + ": " + objection
+                                + "; the listener " + Wording.quote(item.name()) + " stays shut.",
+                        "Use a certificate with another key, or a policy that has suites for it."));
     }
 
     /** VAL-36: clients would refuse to talk to this listener under its own name. */

@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.HttpListener;
+import dev.gatehouse.tls.PolicyOffer;
 
 /** Everything about TLS that can only be said once the whole gateway is read. Confined to one load. */
 final class TlsChecks {
@@ -14,7 +15,12 @@ final class TlsChecks {
     TlsChecks(TlsTables tls, LocalFile local, Surroundings surroundings, boolean isV1, Problems problems) {
         this.tls = tls;
         this.policies = new PolicyChecks(tls, isV1, surroundings.jvm(), problems);
-        this.certificates = new CertificateChecks(local, surroundings, problems);
+        this.certificates = new CertificateChecks(
+                local,
+                surroundings,
+                listener -> PolicyOffer.of(tls.configuration().policyOf(listener), isV1, surroundings.jvm())
+                        .possible(),
+                problems);
         this.trust = new TrustChecks(local, surroundings, problems);
     }
 

@@ -90,6 +90,8 @@ final class FrontEndpoint extends NioEndpoint {
                 return super.processSNI();
             } catch (UncheckedIOException e) {
                 throw e.getCause();
+            } catch (IllegalStateException e) {
+                throw new IOException("no hello of TLS", e); // Tomcat gave up reading it: it is larger than its buffer
             } catch (IOException e) {
                 // It was answered with the bytes of USE_TLS_RESPONSE; TomcatServer put ours there.
                 if (new TLSClientHelloExtractor(netInBuffer).getResult() == ExtractorResult.NON_SECURE) {

@@ -1,12 +1,16 @@
 package dev.gatehouse.embedded;
 
+import dev.gatehouse.model.Gateway;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.HttpListener;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.model.SslCertificate;
 import dev.gatehouse.tls.CertificateFindings;
+import dev.gatehouse.tls.JvmTls;
 import dev.gatehouse.tls.ListenerKey;
 import dev.gatehouse.tls.ListenerKeys;
+import dev.gatehouse.tls.ListenerTls;
+import dev.gatehouse.tls.PolicyOffer;
 import dev.gatehouse.tls.TlsConfigurationException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -31,13 +35,19 @@ record ListenerCertificate(
     /** Those of all Https listeners, in file order. */
     static List<ListenerCertificate> of(GatewayConfiguration configuration) {
         ListenerKeys keys = new ListenerKeys(configuration.local());
-        return configuration.gateway().httpListeners().stream()
+        Gateway gateway = configuration.gateway();
+        JvmTls jvm = JvmTls.running();
+        return gateway.httpListeners().stream()
                 .filter(listener -> listener.protocol() == Protocol.HTTPS)
-                .map(listener -> of(listener, keys))
+                .map(listener -> of(
+                        listener,
+                        keys,
+                        PolicyOffer.of(gateway.tls().policyOf(listener), gateway.isV1(), jvm)
+                                .possible()))
                 .toList();
     }
 
-    private static ListenerCertificate of(HttpListener listener, ListenerKeys keys) {
+    private static ListenerCertificate of(HttpListener listener, ListenerKeys keys, ListenerTls offer) {
         @Nullable SslCertificate certificate = listener.sslCertificate();
         if (certificate == null) {
             return new ListenerCertificate(
@@ -51,7 +61,9 @@ record ListenerCertificate(
             if (key instanceof ListenerKey.Ready ready) {
                 List<String> uncovered =
                         CertificateFindings.uncovered(ready.chain().get(0), listener.hostNames());
-                return new ListenerCertificate(listener, from, ready.chain(), uncovered, Optional.empty());
+                Optional<String> objection =
+                        offer.objection(ready.chain().get(0).getPublicKey());
+                return new ListenerCertificate(listener, from, ready.chain(), uncovered, objection);
             }
             return key instanceof ListenerKey.Missing missing
                     ? new ListenerCertificate(listener, from, List.of(), List.of(), Optional.of(missing.reason()))

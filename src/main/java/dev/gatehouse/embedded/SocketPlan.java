@@ -117,6 +117,14 @@ record SocketPlan(
                 ListenerTls offer = offer(listener);
                 ListenerKey key = keys.find(listener, offer);
                 if (key instanceof ListenerKey.Ready usable) {
+                    Optional<String> objection =
+                            offer.objection(usable.chain().get(0).getPublicKey());
+                    if (objection.isPresent()) {
+                        shut.put(
+                                listener,
+                                "listener " + listener.name() + " stays shut: " + objection.get() + " [TLS-21]");
+                        return;
+                    }
                     ready.put(listener, new ListenerIdentity(listener, usable, offer, clientIssuers(listener)));
                 } else if (key instanceof ListenerKey.Missing missing) {
                     shut.put(listener, "listener " + listener.name() + " stays shut: " + missing.reason());

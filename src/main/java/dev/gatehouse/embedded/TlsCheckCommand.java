@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         name = "tls-check",
         description = {
             "Lists the certificates of Https listeners, connects to each Https backend as its probe would, and explains.",
-            "Exits with 0 if all is accepted, 4 if a backend is refused or a listener has no usable certificate, 1 if the"
-                    + " configuration is refused."
+            "Exits with 0 if all is accepted, 4 if a backend is refused or a listener has no certificate that its clients"
+                    + " would take, 1 if the configuration is refused."
         })
 final class TlsCheckCommand implements Callable<Integer> {
     private static final int REFUSED = 4;

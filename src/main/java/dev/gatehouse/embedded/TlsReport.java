@@ -2,6 +2,7 @@ package dev.gatehouse.embedded;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gatehouse.document.Wording;
 import dev.gatehouse.health.BackendTlsFinding;
 import dev.gatehouse.tls.BackendHandshake;
 import dev.gatehouse.tls.CertificateNames;
@@ -19,10 +20,20 @@ import java.util.List;
 
 /** What {@code tls-check} found, as text and as JSON. Immutable. */
 record TlsReport(List<ListenerCertificate> listeners, List<BackendTlsFinding> backends, Clock clock) {
-    /** Whether every listener has a certificate and every backend is accepted. */
+    /** Whether every listener has a certificate that clients take, and every backend is accepted. */
     boolean isAllAccepted() {
-        return listeners.stream().allMatch(listener -> listener.fault().isEmpty())
+        return listeners.stream().allMatch(this::isUsable)
                 && backends.stream().allMatch(backend -> backend.refusal().isEmpty());
+    }
+
+    private boolean isUsable(ListenerCertificate listener) {
+        return listener.fault().isEmpty()
+                && listener.uncovered().isEmpty()
+                && listener.chain().stream().noneMatch(this::isExpired);
+    }
+
+    private boolean isExpired(X509Certificate certificate) {
+        return certificate.getNotAfter().toInstant().isBefore(clock.instant());
     }
 
     void writeText(PrintWriter out) {
@@ -36,7 +47,8 @@ record TlsReport(List<ListenerCertificate> listeners, List<BackendTlsFinding> ba
             }
         }
         for (BackendTlsFinding each : backends) {
-            out.println("pool " + each.pool() + ", settings " + each.settings().name() + ": " + each.member());
+            out.println(Wording.printable(
+                    "pool " + each.pool() + ", settings " + each.settings().name() + ": " + each.member()));
             line(
                     out,
                     "SNI",
@@ -61,7 +73,7 @@ record TlsReport(List<ListenerCertificate> listeners, List<BackendTlsFinding> ba
     }
 
     private static void line(PrintWriter out, String label, String text) {
-        out.println(String.format("  %-9s %s", label, text).stripTrailing());
+        out.println(String.format("  %-9s %s", label, Wording.printable(text)).stripTrailing());
     }
 
     private void writeChain(PrintWriter out, List<X509Certificate> chain) {
@@ -104,15 +116,16 @@ record TlsReport(List<ListenerCertificate> listeners, List<BackendTlsFinding> ba
     }
 
     private long days(X509Certificate certificate) {
-        return Math.floorDiv(
-                Duration.between(clock.instant(), certificate.getNotAfter().toInstant())
-                        .toSeconds(),
-                86_400L);
+        return Duration.between(clock.instant(), certificate.getNotAfter().toInstant())
+                .toDays();
     }
 
     private String daysLeft(X509Certificate certificate) {
         long days = days(certificate);
-        return days < 0 ? "expired " + -days + " days ago" : days + " days left";
+        if (!isExpired(certificate)) {
+            return days == 1 ? "1 day left" : days + " days left";
+        }
+        return days == 0 ? "expired less than a day ago" : "expired " + -days + (days == -1 ? " day ago" : " days ago");
     }
 
     void writeJson(PrintWriter out) throws IOException {
@@ -184,6 +197,7 @@ record TlsReport(List<ListenerCertificate> listeners, List<BackendTlsFinding> ba
             json.writeStringField("notBefore", each.getNotBefore().toInstant().toString());
             json.writeStringField("notAfter", each.getNotAfter().toInstant().toString());
             json.writeNumberField("daysLeft", days(each));
+            json.writeBooleanField("expired", isExpired(each));
             json.writeEndObject();
         }
         json.writeEndArray();

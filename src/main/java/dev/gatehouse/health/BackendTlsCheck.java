@@ -16,6 +16,7 @@ import dev.gatehouse.upstream.Place;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,6 +120,10 @@ public final class BackendTlsCheck {
     }
 
     private static String words(IOException failure, String address) {
+        if (failure instanceof SocketTimeoutException) {
+            boolean isConnecting = "Connect timed out".equalsIgnoreCase(failure.getMessage());
+            return (isConnecting ? ProbePhase.CONNECT : ProbePhase.TLS).expired(address, "the check's time-out", LIMIT);
+        }
         return ProbeFailures.of(failure, ProbePhase.TLS, address).log();
     }
 

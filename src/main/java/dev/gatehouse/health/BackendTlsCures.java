@@ -3,8 +3,11 @@ package dev.gatehouse.health;
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.tls.BackendCertificateException;
 import dev.gatehouse.tls.BackendHandshake;
+import dev.gatehouse.tls.CertificateNames;
 import java.net.ConnectException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -23,6 +26,13 @@ final class BackendTlsCures {
         if (refused.isPresent()) {
             return ofCertificate(refused.get().fault(), settings, seen.chain());
         }
+        if (seen.asksForCertificate()) {
+            return "Let the backend do without a client's certificate: gateways have none to show it.";
+        }
+        if (failure instanceof SSLException
+                && String.valueOf(failure.getMessage()).contains("unrecognized_name")) {
+            return "Set hostName or sniName of " + settings.name() + " to a name that the backend knows.";
+        }
         if (failure instanceof SSLException) {
             return "See whether it speaks TLS 1.2 or 1.3 on this port at all; if it speaks plain HTTP, make the protocol of"
                     + " " + settings.name() + " Http.";
@@ -36,8 +46,15 @@ final class BackendTlsCures {
             BackendCertificateException.Fault fault, BackendHttpSettings settings, List<X509Certificate> chain) {
         return switch (fault) {
             case NAME ->
-                "Set hostName or sniName of " + settings.name() + " to a name that it has, or validateSNI to false.";
-            case DATE -> "Renew the certificate on the backend.";
+                hasNames(chain.get(0))
+                        ? "Set hostName or sniName of " + settings.name()
+                                + " to a name that it has, or validateSNI to false."
+                        : "Give the backend a certificate for the name, or set validateSNI of " + settings.name()
+                                + " to false.";
+            case DATE ->
+                chain.stream().anyMatch(BackendTlsCures::isEarly)
+                        ? "Wait, or correct the clock: it is " + Instant.now() + " on this machine."
+                        : "Renew the certificate on the backend.";
             case INTERMEDIATE_MISSING ->
                 "Let the backend send the certificate of " + issuer(chain) + " too. If that is a root, "
                         + upload(settings);
@@ -45,6 +62,18 @@ final class BackendTlsCures {
             case NOT_PUBLIC, NOT_UPLOADED -> "To trust " + last(chain) + ", " + upload(settings);
             case OTHER -> "Give the backend a certificate that is meant for servers.";
         };
+    }
+
+    private static boolean hasNames(X509Certificate leaf) {
+        try {
+            return !CertificateNames.of(leaf).isEmpty();
+        } catch (CertificateParsingException e) {
+            return false; // names that cannot be read are none to choose from
+        }
+    }
+
+    private static boolean isEarly(X509Certificate certificate) {
+        return certificate.getNotBefore().toInstant().isAfter(Instant.now());
     }
 
     private static String upload(BackendHttpSettings settings) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.health;
 
+import java.time.Duration;
+
 /** How far a probe has come; says what it was waiting for when its time ran out. */
 enum ProbePhase {
     CONNECT("no TCP connection to %s"),
@@ -14,8 +16,17 @@ enum ProbePhase {
     }
 
     ProbeResult expired(ProbeRequest request) {
-        String sentence = "Time-out: " + waiting.replace("%s", request.address()) + " within the probe's time-out of "
-                + request.timing().timeout().toMillis() / 1000.0 + " s.";
-        return new ProbeResult(ProbeCause.TIMEOUT, sentence);
+        return new ProbeResult(
+                ProbeCause.TIMEOUT,
+                expired(
+                        request.address(),
+                        "the probe's time-out",
+                        request.timing().timeout()));
+    }
+
+    /** What is said when time ran out in it. */
+    String expired(String address, String limit, Duration length) {
+        return "Time-out: " + waiting.replace("%s", address) + " within " + limit + " of " + length.toMillis() / 1000.0
+                + " s.";
     }
 }

@@ -106,12 +106,12 @@ record ProbeRequest(
         return Optional.ofNullable(own)
                 .or(tls::configuredName)
                 .or(() -> Optional.of(member.host()))
-                .filter(name -> !HostText.isIpLiteral(name));
+                .flatMap(BackendTls::sendable);
     }
 
     /** All that a v1 gateway sends (PRB-6). */
     private static Optional<String> memberName(BackendAddress member) {
-        return Optional.of(member.host()).filter(name -> !HostText.isIpLiteral(name));
+        return BackendTls.sendable(member.host());
     }
 
     private static String hostHeader(BackendHttpSettings settings, @Nullable Probe probe, BackendAddress member) {

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -60,7 +60,7 @@ public final class BackendTls {
         X509ExtendedTrustManager chain = rules.validateCertChainAndExpiry()
                 ? TrustAnchors.manager(rules.trustedRootCertificates(), local)
                 : new UncheckedChain(rules.validateSni());
-        return new ToldTrust(chain, !rules.trustedRootCertificates().isEmpty());
+        return new ToldTrust(chain, !rules.trustedRootCertificates().isEmpty(), rules.validateSni());
     }
 
     /** Who decides about backends' certificates. */
@@ -93,8 +93,18 @@ public final class BackendTls {
      * @return the name; empty if only an IP address is known, which is never sent
      */
     public Optional<String> serverName(BackendAddress member, String requestHost) {
-        return Optional.of(configuredName().orElseGet(() -> pickedName(member, requestHost)))
-                .filter(name -> !HostText.isIpLiteral(name));
+        return sendable(configuredName().orElseGet(() -> pickedName(member, requestHost)));
+    }
+
+    /**
+     * A host as SNI has it: without the dot that may end a name (RFC 6066 section 3).
+     *
+     * @param host a name or an IP literal
+     * @return empty for an IP literal
+     */
+    public static Optional<String> sendable(String host) {
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        return Optional.of(name).filter(text -> !text.isEmpty() && !HostText.isIpLiteral(text));
     }
 
     /**
@@ -141,12 +151,12 @@ public final class BackendTls {
      */
     public SSLParameters parameters(SSLParameters parameters, Optional<String> serverName) {
         parameters.setProtocols(PROTOCOLS);
-        serverName.ifPresent(name -> {
-            parameters.setServerNames(List.of(new SNIHostName(name)));
-            if (settings.tls().validateSni() && !isPinned()) {
-                parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            }
-        });
+        Optional<SNIServerName> name = serverName.map(ServerNames::of);
+        parameters.setServerNames(name.map(List::of).orElse(List.of())); // or JSSE would send the host dialled
+        boolean isCompared = name.filter(known -> !ServerNames.isUnusual(known)).isPresent();
+        if (isCompared && settings.tls().validateSni() && !isPinned()) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
         return parameters;
     }
 

@@ -14,12 +14,14 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** DER, PEM and base64 of either, as Azure accepts them (TLS-41). Stateless. */
 final class CertificateFiles {
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "Ed25519");
 
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private CertificateFiles() {}
@@ -36,7 +38,12 @@ final class CertificateFiles {
     static List<X509Certificate> certificates(byte[] file) throws CertificateException {
         List<X509Certificate> certificates = new ArrayList<>();
         try {
-            byte[] plain = isText(file) && !isPem(file) ? base64(new String(file, StandardCharsets.US_ASCII)) : file;
+            byte[] plain = file;
+            if (isPem(file)) {
+                plain = certificateBlocks(file);
+            } else if (isText(file)) {
+                plain = base64(new String(file, StandardCharsets.US_ASCII));
+            }
             for (Certificate certificate :
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(plain))) {
                 certificates.add((X509Certificate) certificate);
@@ -48,6 +55,16 @@ final class CertificateFiles {
             throw new CertificateException("no certificate in it");
         }
         return certificates;
+    }
+
+    /** The certificates alone: keys and remarks may stand in the same file. */
+    private static byte[] certificateBlocks(byte[] pem) {
+        StringBuilder blocks = new StringBuilder();
+        Matcher block = BLOCK.matcher(new String(pem, StandardCharsets.US_ASCII));
+        while (block.find()) {
+            blocks.append(block.group()).append('\n');
+        }
+        return blocks.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Whether it is one certificate, or several, and nothing more. */
@@ -64,9 +81,13 @@ final class CertificateFiles {
         String begin = "-----BEGIN PRIVATE KEY-----";
         int start = text.indexOf(begin);
         int end = text.indexOf("-----END PRIVATE KEY-----");
+        if (text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")) {
+            throw new InvalidKeySpecException("the key is encrypted, and PEM keys must not be (decrypt it with 'openssl"
+                    + " pkcs8 -in OLD -out NEW', or use a PFX, which has a password)");
+        }
         if (start < 0 || end < start) {
             throw new InvalidKeySpecException("no PKCS#8 key in it (expected: -----BEGIN PRIVATE KEY-----; convert"
-                    + " other forms with 'openssl pkcs8 -topk8 -nodes')");
+                    + " other forms with 'openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW')");
         }
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(base64(text.substring(start + begin.length(), end)));
         InvalidKeySpecException last = new InvalidKeySpecException("unknown key type");

@@ -1,6 +1,9 @@
 package dev.gatehouse.tls;
 
+import java.security.PublicKey;
+import java.security.interfaces.RSAKey;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an Https listener offers its clients (CFG-18, TLS-20). Immutable.
@@ -10,6 +13,8 @@ import java.util.List;
  * @param tls12Suites suites of older versions, most wanted first
  */
 public record ListenerTls(List<String> protocols, List<String> tls13Suites, List<String> tls12Suites) {
+    private static final int LEAST_RSA_BITS = 1024; // jdk.tls.disabledAlgorithms
+
     /**
      * {@code AppGwSslPolicy20220101}, Azure's default since API 2023-02-01. The order is ours where Azure's is unknown:
      * GCM before CBC, 256 before 128, the table's order among equals; the server's preference decides.
@@ -31,6 +36,26 @@ public record ListenerTls(List<String> protocols, List<String> tls13Suites, List
         protocols = List.copyOf(protocols);
         tls13Suites = List.copyOf(tls13Suites);
         tls12Suites = List.copyOf(tls12Suites);
+    }
+
+    /**
+     * Why no client can be shown a key (TLS-21).
+     *
+     * @param key of a listener's certificate
+     * @return plain words; empty if some client can
+     */
+    public Optional<String> objection(PublicKey key) {
+        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
+            return Optional.of(
+                    "its RSA key of " + rsa.getModulus().bitLength() + " bits is shorter than any client takes");
+        }
+        boolean isRsa = key instanceof RSAKey;
+        boolean isTaken = !tls13Suites.isEmpty()
+                || tls12Suites.stream().anyMatch(suite -> suite.contains(isRsa ? "_RSA_" : "_ECDSA_"));
+        return isTaken
+                ? Optional.empty()
+                : Optional.of("its key is for " + key.getAlgorithm() + ", and its TLS policy has suites for other keys"
+                        + " alone");
     }
 
     /** Whether every client that it takes can be shown a certificate with an elliptic key. */

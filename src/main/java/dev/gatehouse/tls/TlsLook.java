@@ -4,27 +4,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.Principal;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /** Looks what a server shows, as a client that trusts anybody and sends nothing. Immutable, thread-safe. */
 public final class TlsLook {
@@ -49,7 +42,7 @@ public final class TlsLook {
      * Creates one.
      *
      * @param address where the server listens
-     * @param limit longest wait for the connection, and for each answer
+     * @param limit longest time for one look, from connecting to its end
      */
     public TlsLook(InetSocketAddress address, Duration limit) {
         this.address = address;
@@ -66,10 +59,9 @@ public final class TlsLook {
      * @throws IOException if nobody listens, or the handshake fails
      */
     public Seen seen(Optional<String> serverName, List<String> protocols, List<String> suites) throws IOException {
-        AskedFor asked = new AskedFor();
-        try (Socket plain = new Socket()) {
-            plain.connect(address, (int) limit.toMillis());
-            plain.setSoTimeout((int) limit.toMillis());
+        NoIdentity asked = new NoIdentity();
+        try (DeadlineSocket plain = new DeadlineSocket(limit)) {
+            plain.connect(address, plain.leftMillis());
             try (SSLSocket socket = (SSLSocket) context(asked)
                     .getSocketFactory()
                     .createSocket(plain, address.getHostString(), address.getPort(), true)) {
@@ -80,7 +72,7 @@ public final class TlsLook {
                         session.getProtocol(),
                         session.getCipherSuite(),
                         x509(session.getPeerCertificates()),
-                        asked.isAsked.get());
+                        asked.isAsked());
             }
         }
     }
@@ -91,9 +83,8 @@ public final class TlsLook {
         if (!suites.isEmpty()) {
             parameters.setCipherSuites(suites.toArray(String[]::new));
         }
-        parameters.setServerNames(serverName
-                .map(name -> List.<SNIServerName>of(new SNIHostName(name)))
-                .orElse(List.of()));
+        parameters.setServerNames(
+                serverName.map(name -> List.of(ServerNames.of(name))).orElse(List.of()));
         return parameters;
     }
 
@@ -105,51 +96,13 @@ public final class TlsLook {
         return certificates;
     }
 
-    private static SSLContext context(AskedFor asked) throws IOException {
+    private static SSLContext context(NoIdentity asked) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {asked}, new TrustManager[] {new Anybody()}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("this JVM offers no TLS: " + e.getMessage(), e);
-        }
-    }
-
-    /** Has no certificate, but notices who wants one. */
-    private static final class AskedFor extends X509ExtendedKeyManager {
-        private final AtomicBoolean isAsked = new AtomicBoolean();
-
-        @Override
-        public @Nullable String chooseClientAlias(
-                String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-            isAsked.set(true);
-            return null;
-        }
-
-        @Override
-        public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-            return null;
-        }
-
-        @Override
-        public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-            return null;
-        }
-
-        @Override
-        public @Nullable String chooseServerAlias(
-                String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-            return null;
-        }
-
-        @Override
-        public X509Certificate @Nullable [] getCertificateChain(String alias) {
-            return null;
-        }
-
-        @Override
-        public @Nullable PrivateKey getPrivateKey(String alias) {
-            return null;
         }
     }
 

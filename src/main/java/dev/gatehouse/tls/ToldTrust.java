@@ -4,8 +4,9 @@ import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -15,45 +16,60 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class ToldTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager judge;
     private final boolean hasOwnRoots;
+    private final boolean checksNames;
 
-    ToldTrust(X509ExtendedTrustManager judge, boolean hasOwnRoots) {
+    ToldTrust(X509ExtendedTrustManager judge, boolean hasOwnRoots, boolean checksNames) {
         this.judge = judge;
         this.hasOwnRoots = hasOwnRoots;
+        this.checksNames = checksNames;
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
+        Optional<SNIServerName> wanted =
+                socket instanceof SSLSocket tls ? wanted(tls.getHandshakeSession()) : Optional.empty();
         try {
             judge.checkServerTrusted(chain, authType, socket);
+            checkUnusual(chain[0], wanted);
         } catch (CertificateException e) {
-            throw told(e, chain, socket instanceof SSLSocket tls ? wanted(tls.getHandshakeSession()) : "(unknown)");
+            throw told(e, chain, wanted);
         }
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
+        Optional<SNIServerName> wanted = wanted(engine.getHandshakeSession());
         try {
             judge.checkServerTrusted(chain, authType, engine);
+            checkUnusual(chain[0], wanted);
         } catch (CertificateException e) {
-            throw told(e, chain, wanted(engine.getHandshakeSession()));
+            throw told(e, chain, wanted);
         }
     }
 
-    private CertificateException told(CertificateException refusal, X509Certificate[] chain, String wanted)
-            throws CertificateException {
-        return new ChainFaults(refusal, List.of(chain), List.of(judge.getAcceptedIssuers()), hasOwnRoots).told(wanted);
+    // The JDK compares all others, by the parameters of the connection.
+    private void checkUnusual(X509Certificate leaf, Optional<SNIServerName> wanted) throws CertificateException {
+        if (checksNames
+                && wanted.isPresent()
+                && ServerNames.isUnusual(wanted.get())
+                && !CertificateNames.covers(leaf, ServerNames.text(wanted.get()))) {
+            throw new CertificateException("certificate is not for " + ServerNames.text(wanted.get()));
+        }
     }
 
-    private static String wanted(SSLSession session) {
+    private CertificateException told(
+            CertificateException refusal, X509Certificate[] chain, Optional<SNIServerName> wanted)
+            throws CertificateException {
+        return new ChainFaults(refusal, List.of(chain), List.of(judge.getAcceptedIssuers()), hasOwnRoots)
+                .told(wanted.map(ServerNames::text).orElse("(none)"));
+    }
+
+    private static Optional<SNIServerName> wanted(SSLSession session) {
         return session instanceof ExtendedSSLSession extended
-                ? extended.getRequestedServerNames().stream()
-                        .filter(SNIHostName.class::isInstance)
-                        .map(name -> ((SNIHostName) name).getAsciiName())
-                        .findFirst()
-                        .orElse("(none)")
-                : "(unknown)";
+                ? extended.getRequestedServerNames().stream().findFirst()
+                : Optional.empty();
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -43,7 +42,7 @@ final class UncheckedChain extends X509ExtendedTrustManager {
         }
         List<SNIServerName> names = extended.getRequestedServerNames();
         for (SNIServerName name : names) {
-            String wanted = name instanceof SNIHostName host ? host.getAsciiName() : "";
+            String wanted = ServerNames.text(name);
             if (!CertificateNames.covers(chain[0], wanted)) {
                 throw new CertificateException("certificate is for " + CertificateNames.of(chain[0])
                         + ", not for the name asked for, " + wanted);

@@ -2,7 +2,6 @@ package dev.gatehouse.upstream;
 
 import dev.gatehouse.model.BackendHttpSettings;
 import dev.gatehouse.model.ClientLimits;
-import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.Protocol;
 import dev.gatehouse.tls.BackendTls;
 import java.io.IOException;
@@ -245,8 +244,9 @@ public final class BackendClient implements AutoCloseable {
         if (settings.protocol() == Protocol.HTTP) {
             return upstream.plainRoute();
         }
-        String name = tls.serverName(upstream.address(), requestHost).orElse(upstream.dialHost());
-        NamedEndpoint serverName = new URIAuthority(name, upstream.dialPort());
+        Optional<String> name = tls.serverName(upstream.address(), requestHost);
+        NamedEndpoint serverName =
+                new URIAuthority(name.isPresent() ? name.get() : upstream.literal(), upstream.dialPort());
         return new HttpRoute(upstream.secureHost(), serverName, null, true);
     }
 
@@ -254,7 +254,7 @@ public final class BackendClient implements AutoCloseable {
     // (TLS-46).
     private SSLSocket upgrade(Socket plain, String name, int port) throws IOException {
         SSLSocket socket = (SSLSocket) tls.context().getSocketFactory().createSocket(plain, name, port, true);
-        socket.setSSLParameters(tls.parameters(socket.getSSLParameters(), nameToCheck(name)));
+        socket.setSSLParameters(tls.parameters(socket.getSSLParameters(), BackendTls.sendable(name)));
         int readTimeout = socket.getSoTimeout();
         socket.setSoTimeout(connectTimeout.toMillisecondsIntBound());
         try {
@@ -265,10 +265,6 @@ public final class BackendClient implements AutoCloseable {
         }
         socket.setSoTimeout(readTimeout);
         return socket;
-    }
-
-    private static Optional<String> nameToCheck(String name) {
-        return Optional.of(name).filter(text -> !HostText.isIpLiteral(text));
     }
 
     WriteWatch.Entry watch(ConnectionEndpoint endpoint, BackendSocket socket, EarlyAnswer early, boolean isPlain) {

@@ -257,6 +257,17 @@ public final class Upstream {
         return httpHost("https", place, at);
     }
 
+    /** Its address as a literal, for connections that ask for no name. Only if it has an address. */
+    String literal() throws UnknownHostException {
+        @Nullable InetAddress at = at();
+        if (at == null) {
+            throw noAddress();
+        }
+        String text = at.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
     private UnknownHostException noAddress() {
         return new UnknownHostException(place.dialHost() + " has no known address");
     }

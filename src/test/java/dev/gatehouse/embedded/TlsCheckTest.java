@@ -11,9 +11,13 @@ import dev.gatehouse.testkit.TlsServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -101,7 +105,7 @@ class TlsCheckTest {
 
         assertThat(check("\"*\": { \"pem\": \"site.pem\", \"key\": \"site.key\" }", "--pool", "good"))
                 .as(out + "" + err)
-                .isZero();
+                .isEqualTo(4); // for the listener's certificate
         assertThat(out.toString())
                 .contains("listener l\n  from      sslCertificates/site")
                 .contains("chain 1   CN=leaf for site.test; issued by CN=Backends Root; EC 256; ", ", 29 days left")
@@ -112,6 +116,69 @@ class TlsCheckTest {
                 .contains("agreed    TLSv1.3, TLS_AES_256_GCM_SHA384")
                 .contains("ACCEPTED")
                 .doesNotContain("pool bad");
+    }
+
+    @Test
+    void selfSignedListenerAndGoodBackendAreFine() throws Exception {
+        assertThat(check("\"*\": { \"selfSigned\": true }", "--pool", "good"))
+                .as(out + "" + err)
+                .isZero();
+    }
+
+    @Test
+    void serverThatDripsOrIsSilentDoesNotHoldTheReport() throws Exception {
+        wrong.close();
+        plain.close();
+        try (ServerSocket dripping = drip(wrong.port());
+                ServerSocket silent = new ServerSocket(plain.port(), 5, InetAddress.getLoopbackAddress())) {
+            long begun = System.nanoTime();
+            assertThat(check("\"*\": { \"selfSigned\": true }")).isEqualTo(4);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+            assertThat(dripping.isBound() && silent.isBound()).isTrue();
+        }
+        assertThat(out.toString().lines().filter(line -> line.startsWith("  REFUSED   Time-out: the TLS handshake")))
+                .hasSize(2);
+    }
+
+    private static ServerSocket drip(int port) throws IOException {
+        ServerSocket server = new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
+        Thread thread = new Thread(() -> {
+            try (Socket client = server.accept()) {
+                client.getOutputStream().write(new byte[] {0x16, 0x03, 0x03, 0x3F, (byte) 0xFF});
+                for (int i = 0; i < 60; i++) {
+                    client.getOutputStream().write(1);
+                    Thread.sleep(500);
+                }
+            } catch (IOException e) {
+                assertThat(e).isNotNull(); // the gateway has left, as it should
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return server;
+    }
+
+    @Test // TLS-37: in TLS 1.3 the client is done before the server refuses
+    void backendThatNeedsACertificateOfTheGatewayIsRefused() throws Exception {
+        right.close();
+        right = new RecordingBackend(TlsServer.needingCertificates(SITE.keys().getPrivate(), SITE.chain()));
+
+        assertThat(check("\"*\": { \"selfSigned\": true }", "--pool", "good")).isEqualTo(4);
+        assertThat(out.toString()).contains("REFUSED", "cure      Let the backend do without a client's certificate");
+    }
+
+    @Test
+    void textOfABackendIsNoCommandToTheTerminal() throws Exception {
+        right.close();
+        TestCa evil = new TestCa.Draft("CN=\u001b[31mred\\0AACCEPTED")
+                .names("site.test")
+                .by(ROOT);
+        right = new RecordingBackend(TlsServer.sending(evil.keys().getPrivate(), evil.chain()));
+
+        check("\"*\": { \"selfSigned\": true }", "--pool", "good");
+        assertThat(out.toString()).doesNotContain("\u001b").contains("\\u001b[31mred");
     }
 
     @Test

@@ -1,14 +1,19 @@
 package dev.gatehouse.testkit;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -31,6 +36,32 @@ public final class TlsServer extends X509ExtendedKeyManager {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same for clients that show a certificate; whose, does not matter. */
+    public static ServerSocketFactory needingCertificates(PrivateKey key, List<X509Certificate> sent) {
+        SSLServerSocketFactory sockets = sending(key, sent);
+        return new ServerSocketFactory() {
+            @Override
+            public ServerSocket createServerSocket(int port) throws IOException {
+                return needing(sockets.createServerSocket(port));
+            }
+
+            @Override
+            public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+                return needing(sockets.createServerSocket(port, backlog));
+            }
+
+            @Override
+            public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+                return needing(sockets.createServerSocket(port, backlog, address));
+            }
+        };
+    }
+
+    private static ServerSocket needing(ServerSocket socket) {
+        ((SSLServerSocket) socket).setNeedClientAuth(true);
+        return socket;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -110,6 +111,39 @@ class ListenerKeysTest {
                 .isEqualTo(made.certificate());
         assertThatThrownBy(() -> find(certificate, Map.of("site", new CertificateSource.Pfx(file, null, wrong))))
                 .hasMessageContaining("password does not open");
+    }
+
+    @ParameterizedTest // CFG-21
+    @ValueSource(booleans = {true, false})
+    void onePemFileMayHoldBoth(boolean keyFirst) throws Exception {
+        SelfSignedCertificate made = Samples.made(KeyType.EC_P256);
+        String certificate = Samples.pem("CERTIFICATE", made.certificate().getEncoded());
+        String key = Samples.pem("PRIVATE KEY", made.privateKey().getEncoded());
+        Path file = Files.writeString(
+                directory.resolve("both.pem"), "\uFEFF" + (keyFirst ? key + certificate : certificate + key));
+
+        assertThat(leaf(find(
+                        new SslCertificate("site", null, null, null),
+                        Map.of("site", new CertificateSource.Pem(file, file)))))
+                .isEqualTo(made.certificate());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ENCRYPTED PRIVATE KEY, the key is encrypted",
+        "RSA PRIVATE KEY, openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW",
+    })
+    void otherFormsOfKeysAreNamed(String kind, String words) throws Exception {
+        SelfSignedCertificate made = Samples.made(KeyType.EC_P256);
+        Path file = Files.writeString(
+                directory.resolve("site.pem"),
+                Samples.pem("CERTIFICATE", made.certificate().getEncoded()));
+        Path key = Files.writeString(directory.resolve("site.key"), Samples.pem(kind, new byte[] {1, 2, 3}));
+
+        assertThatThrownBy(() -> find(
+                        new SslCertificate("site", null, null, null),
+                        Map.of("site", new CertificateSource.Pem(file, key))))
+                .hasMessageContaining(words);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.model.PredefinedSslPolicy;
 import dev.gatehouse.model.SslPolicy;
 import dev.gatehouse.model.TlsVersion;
+import dev.gatehouse.tls.SelfSignedCertificate.KeyType;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -120,5 +123,24 @@ class PolicyOfferTest {
 
     private static SslPolicy custom(SslPolicy.Type type, TlsVersion oldest, String... suites) {
         return new SslPolicy(type, null, oldest, List.of(suites), Set.of());
+    }
+
+    @Test // TLS-21
+    void keyThatNoSuiteCanUseIsObjectedTo() throws Exception {
+        PublicKey ec = Samples.made(KeyType.EC_P256).certificate().getPublicKey();
+        PublicKey rsa = Samples.made(KeyType.RSA_2048).certificate().getPublicKey();
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(512);
+        PublicKey tiny = generator.generateKeyPair().getPublic();
+        ListenerTls forRsa =
+                new ListenerTls(List.of("TLSv1.2"), List.of(), List.of("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"));
+        ListenerTls forEc =
+                new ListenerTls(List.of("TLSv1.2"), List.of(), List.of("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"));
+
+        assertThat(forRsa.objection(rsa)).isEmpty();
+        assertThat(forRsa.objection(ec).orElseThrow()).contains("its key is for EC");
+        assertThat(forEc.objection(ec)).isEmpty();
+        assertThat(forEc.objection(rsa).orElseThrow()).contains("its key is for RSA");
+        assertThat(ListenerTls.DEFAULT.objection(tiny).orElseThrow()).contains("512 bits");
     }
 }
