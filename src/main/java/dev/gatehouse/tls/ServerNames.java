@@ -1,6 +1,8 @@
 package dev.gatehouse.tls;
 
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.StandardConstants;
@@ -24,6 +26,17 @@ final class ServerNames {
     /** Whether certificates must be compared with it here, since the JDK will not. */
     static boolean isUnusual(SNIServerName name) {
         return name instanceof Unusual;
+    }
+
+    /**
+     * Compares a certificate with a name that the JDK does not compare; one that it does passes.
+     *
+     * @throws CertificateException if it is not for that name
+     */
+    static void checkUnusual(X509Certificate leaf, SNIServerName name) throws CertificateException {
+        if (isUnusual(name) && !CertificateNames.covers(leaf, text(name))) {
+            throw new CertificateException("certificate is not for " + text(name));
+        }
     }
 
     static String text(SNIServerName name) {

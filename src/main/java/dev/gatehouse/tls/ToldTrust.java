@@ -51,11 +51,8 @@ final class ToldTrust extends X509ExtendedTrustManager {
 
     // The JDK compares all others, by the parameters of the connection.
     private void checkUnusual(X509Certificate leaf, Optional<SNIServerName> wanted) throws CertificateException {
-        if (checksNames
-                && wanted.isPresent()
-                && ServerNames.isUnusual(wanted.get())
-                && !CertificateNames.covers(leaf, ServerNames.text(wanted.get()))) {
-            throw new CertificateException("certificate is not for " + ServerNames.text(wanted.get()));
+        if (checksNames && wanted.isPresent()) {
+            ServerNames.checkUnusual(leaf, wanted.get());
         }
     }
 

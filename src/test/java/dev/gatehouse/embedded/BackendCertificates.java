@@ -99,13 +99,6 @@ final class BackendCertificates {
         row("wrong CN, no other name", new Draft("CN=wrong.test").by(ROOT), R, "is not for the name");
         row("CN right, SAN wrong", new Draft("CN=" + SITE).names("wrong.test").by(ROOT), R, "is not for the name");
         row("name in upper case", leaf("SITE.TEST"), R, "");
-        TestCa odd = leaf("my_app.test");
-        row("underscore in the name", odd, odd.chain(), R, "my_app.test", "");
-        row("underscore in a name that is wrong", odd, odd.chain(), R, "other_app.test", "is not for the name");
-        TestCa above = leaf("*.app.test");
-        row("underscore below a wildcard", above, above.chain(), R, "my_own.app.test", "");
-        TestCa other = new Draft("CN=x").names("my_app.test").by(OTHER);
-        row("underscore and a wrong root", other, other.chain(), R, "my_app.test", "leads to none");
         TestCa wildcard = leaf("*.site.test");
         row("wildcard", wildcard, wildcard.chain(), R, "www.site.test", "");
         row("wildcard and the bare name", wildcard, wildcard.chain(), R, SITE, "is not for the name");
