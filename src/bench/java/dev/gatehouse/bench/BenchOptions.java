@@ -34,7 +34,7 @@ record BenchOptions(
 
     private static final String USAGE = """
             --cases LIST         of %s (default all but https-1k)
-            --peers LIST         of gatehouse,gatehouse-relay,undertow,nginx,haproxy (default all)
+            --peers LIST         of gatehouse,gatehouse-log,gatehouse-relay,undertow,nginx,haproxy (default all)
             --rounds N           measured windows per proxy and case (default 3)
             --warmup SECONDS     load before the first window (default 10)
             --seconds SECONDS    length of a window (default 5)
@@ -72,8 +72,9 @@ record BenchOptions(
 
     List<Peer> allPeers() {
         return List.of(
-                new GatehousePeer(jar, "bridge", jvmOptions),
-                new GatehousePeer(jar, "relay", jvmOptions),
+                GatehousePeer.plain(jar, jvmOptions),
+                GatehousePeer.logging(jar, jvmOptions),
+                GatehousePeer.relaying(jar, jvmOptions),
                 new UndertowPeer(jvmOptions),
                 new NginxPeer(),
                 new HaProxyPeer());

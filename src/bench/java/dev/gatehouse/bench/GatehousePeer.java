@@ -56,12 +56,12 @@ final class GatehousePeer implements Peer {
             }
             """;
 
-    // Lines of the access log are built all the same: it cannot be turned off.
+    // The other proxies write no access log.
     private static final String LOCAL = """
             {
               "listen": { "address": "127.0.0.1", "ports": { "%1$d": %2$d } },%3$s
               "webSocket": { "mode": "%4$s" },
-              "accessLog": { "file": "/dev/null" },
+              "accessLog": { "file": "%6$s" },
               "admin": { "listen": "127.0.0.1:%5$d" },
               "reload": { "watch": false }
             }
@@ -70,19 +70,37 @@ final class GatehousePeer implements Peer {
     private static final String RESOURCE_ID = "[resourceId('Microsoft.Network/applicationGateways";
 
     private final Path jar;
+    private final String name;
     private final String mode;
+    private final String accessLog;
     private final List<String> jvmOptions;
 
-    /** {@code mode} is that of WebSocket sessions, "bridge" or "relay". */
-    GatehousePeer(Path jar, String mode, List<String> jvmOptions) {
+    private GatehousePeer(String name, Path jar, String mode, String accessLog, List<String> jvmOptions) {
+        this.name = name;
         this.jar = jar;
         this.mode = mode;
+        this.accessLog = accessLog;
         this.jvmOptions = jvmOptions;
+    }
+
+    /** With bridges and without access log. */
+    static GatehousePeer plain(Path jar, List<String> jvmOptions) {
+        return new GatehousePeer("gatehouse", jar, "bridge", "off", jvmOptions);
+    }
+
+    /** With an access log in a file. */
+    static GatehousePeer logging(Path jar, List<String> jvmOptions) {
+        return new GatehousePeer("gatehouse-log", jar, "bridge", "access.log", jvmOptions);
+    }
+
+    /** With relays, for WebSocket alone. */
+    static GatehousePeer relaying(Path jar, List<String> jvmOptions) {
+        return new GatehousePeer("gatehouse-relay", jar, "relay", "off", jvmOptions);
     }
 
     @Override
     public String name() {
-        return isRelay() ? "gatehouse-relay" : "gatehouse";
+        return name;
     }
 
     @Override
@@ -120,7 +138,7 @@ final class GatehousePeer implements Peer {
                 ? "\n\"certificates\": { \"cert\": { \"pem\": \"%s\", \"key\": \"%s\" } },"
                         .formatted(site.keys().pem(), site.keys().key())
                 : "";
-        return LOCAL.formatted(frontendPort(site), site.port(), certificates, mode, Tools.freePort());
+        return LOCAL.formatted(frontendPort(site), site.port(), certificates, mode, Tools.freePort(), accessLog);
     }
 
     private static int frontendPort(PeerSite site) {

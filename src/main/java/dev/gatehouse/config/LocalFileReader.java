@@ -7,7 +7,6 @@ import dev.gatehouse.document.Problem.Kind;
 import dev.gatehouse.document.Problems;
 import dev.gatehouse.document.ScalarNode;
 import dev.gatehouse.document.Wording;
-import dev.gatehouse.model.AccessLogSettings;
 import dev.gatehouse.model.AddressMap;
 import dev.gatehouse.model.AdminSettings;
 import dev.gatehouse.model.BackendAddress;
@@ -49,25 +48,22 @@ final class LocalFileReader {
             "health",
             "probes");
     static final List<String> LISTEN_KEYS = List.of("address", "ports", "frontends");
-    static final List<String> ACCESS_LOG_KEYS = List.of("file", "format");
     static final List<String> ADMIN_KEYS = List.of("listen");
     static final List<String> RELOAD_KEYS = List.of("watch");
     static final List<String> SHUTDOWN_KEYS = List.of("timeout");
 
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Map<String, AccessLogSettings.Format> FORMATS = Map.of(
-            "json", AccessLogSettings.Format.JSON,
-            "common", AccessLogSettings.Format.COMMON,
-            "combined", AccessLogSettings.Format.COMBINED);
 
     private final Problems problems;
     private final Quantities quantities;
     private final CertificateSources sources;
     private final StrictObject root;
     private final TrafficReader traffic;
+    private final Path directory;
 
     LocalFileReader(ObjectNode root, Path directory, Problems problems) {
         this.problems = problems;
+        this.directory = directory;
         this.quantities = new Quantities(problems);
         this.sources = new CertificateSources(directory, problems);
         this.root = new StrictObject(Optional.of(root), KEYS, problems);
@@ -75,7 +71,6 @@ final class LocalFileReader {
     }
 
     LocalFile read() {
-        UnservedKeys.report(root, problems);
         StrictObject listen = new StrictObject(root.object("listen"), LISTEN_KEYS, problems);
         StrictObject admin = new StrictObject(root.object("admin"), ADMIN_KEYS, problems);
         StrictObject webSocket =
@@ -87,7 +82,7 @@ final class LocalFileReader {
                 certificates("certificates"),
                 certificates("trust"),
                 new WebSocketReader(root.object("webSocket"), problems).read(),
-                accessLog(),
+                new AccessLogReader(root.object("accessLog"), directory, problems).read(),
                 admin(admin),
                 reload(),
                 traffic.read(),
@@ -199,13 +194,6 @@ final class LocalFileReader {
                 .forEach((name, member) -> sources.read(member.value(), needsKey)
                         .ifPresent(source -> certificates.put(ObjectNode.fold(name), source)));
         return certificates;
-    }
-
-    private AccessLogSettings accessLog() {
-        StrictObject log = new StrictObject(root.object("accessLog"), ACCESS_LOG_KEYS, problems);
-        return new AccessLogSettings(
-                log.text("file").orElse(AccessLogSettings.DEFAULT.file()),
-                log.choice("format", FORMATS, AccessLogSettings.DEFAULT.format()));
     }
 
     private AdminSettings admin(StrictObject admin) {

@@ -89,8 +89,14 @@ public final class BackendHead {
         return false;
     }
 
-    // REQ-39, first that applies
-    private static String host(Routed routed, Upstream upstream) {
+    /**
+     * The Host that a backend is sent (REQ-39).
+     *
+     * @param routed a request whose route is no redirect
+     * @param upstream the member it goes to
+     * @return as it stands on the wire
+     */
+    public static String host(Routed routed, Upstream upstream) {
         @Nullable RewrittenRequest rewritten = routed.rewritten();
         if (rewritten != null && rewritten.host() != null) {
             return rewritten.host();

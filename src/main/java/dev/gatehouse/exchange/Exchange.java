@@ -30,6 +30,7 @@ public final class Exchange {
     private final HttpServletResponse clientResponse;
     private final String traceId;
     private final long startNanos;
+    private final AccessRecord record;
     private Routed routed;
     private @Nullable ResponseRewrite responseRewrite;
     private @Nullable Upstream upstream;
@@ -58,6 +59,8 @@ public final class Exchange {
         this.routed = routed;
         this.traceId = TraceId.next();
         this.startNanos = System.nanoTime();
+        this.record = AccessRecord.of(clientRequest);
+        record.routed(this);
         clientRequest.setAttribute(ATTRIBUTE, this);
     }
 
@@ -79,6 +82,15 @@ public final class Exchange {
      */
     public static @Nullable Exchange find(ServletRequest request) {
         return (Exchange) request.getAttribute(ATTRIBUTE);
+    }
+
+    /**
+     * What the access log and the metrics will tell of it.
+     *
+     * @return confined to the thread of the request
+     */
+    public AccessRecord record() {
+        return record;
     }
 
     /**
@@ -285,6 +297,7 @@ public final class Exchange {
     public void trying(Upstream member) {
         upstream = member;
         tries++;
+        record.trying(member);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.gatehouse.exchange;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Every way an exchange can fail: who is to blame, the status sent (REQ-3, REQ-38) and Azure's error_info code. */
@@ -184,6 +185,25 @@ public enum ExchangeFailure {
      */
     public String words() {
         return words;
+    }
+
+    /**
+     * Where on the way to a backend and back it happens.
+     *
+     * @return empty for what has nothing to do with a backend
+     */
+    public Optional<FailurePhase> phase() {
+        return switch (this) {
+            case NO_LIVE_BACKEND -> Optional.of(FailurePhase.SELECT);
+            case BACKEND_NAME_UNKNOWN -> Optional.of(FailurePhase.DNS);
+            case BACKEND_CONNECT_REFUSED, BACKEND_CONNECT_TIMEOUT, BACKEND_CONNECTIONS_EXHAUSTED ->
+                Optional.of(FailurePhase.CONNECT);
+            case BACKEND_TLS -> Optional.of(FailurePhase.TLS);
+            case BACKEND_SILENT, BACKEND_CLOSED, BACKEND_MALFORMED, BACKEND_HANDSHAKE_INVALID ->
+                Optional.of(FailurePhase.FIRST_BYTE);
+            case BACKEND_BODY_BROKEN -> Optional.of(FailurePhase.BODY);
+            default -> Optional.empty();
+        };
     }
 
     /**

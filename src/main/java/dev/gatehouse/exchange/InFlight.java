@@ -39,6 +39,19 @@ public final class InFlight {
     }
 
     /**
+     * How many there are of each listener.
+     *
+     * @return by name of the listener; none with 0
+     */
+    public Map<String, Integer> countByListener() {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Exchange exchange : exchanges) {
+            counts.merge(exchange.route().listener().name(), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    /**
      * Lets those go that must, and takes back the farewell of those that need not after all.
      *
      * @param judge says why one must end; empty if it may go on

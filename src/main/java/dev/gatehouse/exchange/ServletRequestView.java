@@ -128,6 +128,24 @@ public record ServletRequestView(
         return request.isSecure() ? ServerNameIndication.of(request).toLowerCase(Locale.ROOT) : "";
     }
 
+    /**
+     * Version of the client's TLS.
+     *
+     * @return for example {@code TLSv1.3}; empty without TLS
+     */
+    public String secureProtocol() {
+        return request.isSecure() ? protocolOfTls() : "";
+    }
+
+    /**
+     * Cipher suite of the client's TLS.
+     *
+     * @return JSSE's name; empty without TLS
+     */
+    public String cipher() {
+        return request.isSecure() ? text("jakarta.servlet.request.cipher_suite") : "";
+    }
+
     private String protocolOfTls() {
         String told = text("jakarta.servlet.request.secure_protocol"); // Servlet 6.1
         return told.isEmpty() ? SecureProtocol.known() : told;

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.exchange.AccessRecord;
 import dev.gatehouse.exchange.ErrorPage;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.HeadFault;
@@ -9,6 +10,7 @@ import dev.gatehouse.exchange.ServletRequestView;
 import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.model.ClientLimits;
 import dev.gatehouse.observe.ExchangeLog;
+import dev.gatehouse.observe.RequestObserver;
 import dev.gatehouse.proxy.Refusals;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,11 +30,13 @@ public final class FrontRefusals {
     private final Supplier<Snapshot> snapshots;
     private final Refusals refusals;
     private final ExchangeLog log;
+    private final RequestObserver observer;
 
-    FrontRefusals(Supplier<Snapshot> snapshots, Refusals refusals, ExchangeLog log) {
+    FrontRefusals(Supplier<Snapshot> snapshots, Refusals refusals, ExchangeLog log, RequestObserver observer) {
         this.snapshots = snapshots;
         this.refusals = refusals;
         this.log = log;
+        this.observer = observer;
     }
 
     void publish(ServletContext context) {
@@ -62,7 +66,12 @@ public final class FrontRefusals {
      */
     public void refuse(HttpServletRequest request, HttpServletResponse response, byte @Nullable [] head, int status)
             throws IOException {
-        refusals.refuse(request, response, failure(request, head, status));
+        AccessRecord record = AccessRecord.begin(request);
+        try {
+            refusals.refuse(request, response, failure(request, head, status));
+        } finally {
+            observer.finished(record, request, response);
+        }
     }
 
     private ExchangeFailure failure(HttpServletRequest request, byte @Nullable [] head, int status) {

@@ -9,10 +9,15 @@ import dev.gatehouse.exchange.Snapshot;
 import dev.gatehouse.health.OnDemandProbes;
 import dev.gatehouse.model.GatewayConfiguration;
 import dev.gatehouse.model.Origins;
+import dev.gatehouse.observe.AccessLog;
 import dev.gatehouse.observe.ExchangeLog;
+import dev.gatehouse.observe.GatewayMetrics;
 import dev.gatehouse.observe.Metrics;
-import dev.gatehouse.observe.SessionLog;
+import dev.gatehouse.observe.RequestMetrics;
+import dev.gatehouse.observe.RequestObserver;
+import dev.gatehouse.observe.SessionJournal;
 import dev.gatehouse.observe.SessionMetrics;
+import dev.gatehouse.proxy.AccessFilter;
 import dev.gatehouse.proxy.AdmissionFilter;
 import dev.gatehouse.proxy.DefectFilter;
 import dev.gatehouse.proxy.ForwardFilter;
@@ -23,6 +28,7 @@ import dev.gatehouse.proxy.RoutingFilter;
 import dev.gatehouse.tls.TlsConfigurationException;
 import dev.gatehouse.token.TokenFilter;
 import dev.gatehouse.upstream.AffinitySecretException;
+import dev.gatehouse.upstream.UpstreamListener;
 import dev.gatehouse.websocket.Bridges;
 import dev.gatehouse.websocket.HandshakeCheckFilter;
 import dev.gatehouse.websocket.WebSocketFilter;
@@ -63,6 +69,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
     private @Nullable OnDemandProbes onDemand;
     private @Nullable ForwardFilter forward;
     private @Nullable Metrics metrics;
+    private @Nullable AccessLog accessLog;
     private @Nullable ConnectorCheck connectors;
     private volatile boolean isStopping;
 
@@ -120,17 +127,30 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         Metrics numbers = new Metrics();
         metrics = numbers;
         SessionMetrics ofSessions = new SessionMetrics(numbers.registry());
-        Bridges sessions = startSessions(ofSessions);
+        AccessLog lines = AccessLog.start(begun.served().local().accessLog(), Clock.systemUTC(), System.out);
+        accessLog = lines;
+        Bridges sessions = startSessions(ofSessions, lines);
         bridges = sessions;
         InFlight requests = new InFlight();
         Drains leaving = new Drains(sessions, requests, begun.served().local().webSocket());
         drains = leaving;
-        GatewayRuntime started = start(begun.served(), leaving);
+        RequestMetrics ofRequests = new RequestMetrics(numbers.registry());
+        Told told = new Told(leaving, lines, ofRequests);
+        GatewayRuntime started = start(begun.served(), told);
         runtime = started;
-        Reloader files = new Reloader(begun.source(), begun.sockets(), started, leaving);
+        Reloader files = new Reloader(begun.source(), begun.sockets(), started, leaving, told::reloaded);
         reloader = files;
-        addAdmin(context, begun.sockets(), started, files, sessions, numbers);
-        addFilters(context, started, sessions, requests, ofSessions);
+        LiveGateway live = new RunningGateway(started, () -> isStopping, files::unserved);
+        told.start(
+                new GatewayMetrics(
+                        numbers,
+                        started::pools,
+                        () -> GatewayMetrics.underWay(requests, ofSessions),
+                        () -> live.whyNotReady().isEmpty(),
+                        lines),
+                begun.served());
+        addAdmin(context, begun.sockets(), live, files, sessions, numbers);
+        addFilters(context, started, sessions, requests, ofSessions, new RequestObserver(lines, ofRequests));
         awaitFirstProbes(started);
         files.start(begun.first(), begun.began());
         if (begun.sockets() instanceof ContainerSockets foreign) {
@@ -146,17 +166,17 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         return new Launch(DeployedConfiguration.accepted(first), first, source, new ContainerSockets(check), began);
     }
 
-    private static GatewayRuntime start(GatewayConfiguration configuration, Drains drains) {
+    private static GatewayRuntime start(GatewayConfiguration configuration, UpstreamListener ears) {
         try {
-            return GatewayRuntime.start(configuration, drains);
+            return GatewayRuntime.start(configuration, ears);
         } catch (TlsConfigurationException | AffinitySecretException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
-    private static Bridges startSessions(SessionMetrics metrics) {
+    private static Bridges startSessions(SessionMetrics metrics, SessionJournal journal) {
         try {
-            return Bridges.start(metrics, new SessionLog(Clock.systemUTC()));
+            return Bridges.start(metrics, journal);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the WebSocket threads: " + e.getMessage(), e);
         }
@@ -178,15 +198,14 @@ public final class GatewayContextListener implements ServletContextListener, Sto
     private void addAdmin(
             ServletContext context,
             Sockets sockets,
-            GatewayRuntime serving,
+            LiveGateway live,
             Reloader files,
             Bridges bridges,
             Metrics numbers) {
         OnDemandProbes probes = new OnDemandProbes(Clock.systemUTC());
         onDemand = probes;
-        LiveGateway live = new RunningGateway(serving, () -> isStopping, files::unserved);
         AdminFilter filter = new AdminFilter(
-                () -> sockets.admin(serving.get().configuration().local().admin()),
+                () -> sockets.admin(snapshot().configuration().local().admin()),
                 live,
                 files,
                 probes::probe,
@@ -195,18 +214,21 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         add(context, "admin", filter); // before all others: it alone tells operators from clients
     }
 
-    // The order of request-processing.md: admission, check, check of the handshake, route, token, rewrite, WebSocket,
+    // The order of request-processing.md, within what watches over all of it: admission, check, check of the handshake,
+    // route, token, rewrite, WebSocket,
     // HTTP.
     private void addFilters(
             ServletContext context,
             Supplier<Snapshot> snapshots,
             Bridges bridges,
             InFlight requests,
-            SessionMetrics ofSessions) {
+            SessionMetrics ofSessions,
+            RequestObserver observer) {
         ExchangeLog log = new ExchangeLog();
         Refusals refusals = new Refusals(snapshots, log);
-        new FrontRefusals(snapshots, refusals, log).publish(context);
-        add(context, "defect", new DefectFilter(refusals)); // first, so that it stands around all others
+        new FrontRefusals(snapshots, refusals, log, observer).publish(context);
+        add(context, "access", new AccessFilter(observer));
+        add(context, "defect", new DefectFilter(refusals)); // so that it stands around all that may break
         add(context, "admission", new AdmissionFilter(snapshots, bridges::count, refusals));
         add(context, "requestCheck", new RequestCheckFilter(snapshots, refusals));
         add(context, "handshakeCheck", new HandshakeCheckFilter(snapshots, log, ofSessions));
@@ -279,6 +301,7 @@ public final class GatewayContextListener implements ServletContextListener, Sto
         close(runtime);
         close(metrics);
         close(forward); // what it drains from backends has been cut now
+        close(accessLog);
     }
 
     private static void close(@Nullable AutoCloseable part) {

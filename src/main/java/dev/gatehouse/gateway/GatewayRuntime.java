@@ -21,6 +21,7 @@ import dev.gatehouse.upstream.BackendTimer;
 import dev.gatehouse.upstream.Health;
 import dev.gatehouse.upstream.HealthRules;
 import dev.gatehouse.upstream.HostAddresses;
+import dev.gatehouse.upstream.ProbeRecord;
 import dev.gatehouse.upstream.Upstream;
 import dev.gatehouse.upstream.UpstreamListener;
 import dev.gatehouse.upstream.UpstreamPool;
@@ -61,6 +62,11 @@ public final class GatewayRuntime implements Supplier<Snapshot>, AutoCloseable {
 
         Ears(UpstreamListener drains) {
             this.drains = drains;
+        }
+
+        @Override
+        public void probed(UpstreamPool pool, Upstream upstream, ProbeRecord found) {
+            drains.probed(pool, upstream, found);
         }
 
         @Override

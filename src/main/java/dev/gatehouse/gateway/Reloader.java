@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,13 +40,20 @@ final class Reloader implements Reloads, AutoCloseable {
     private final Sockets sockets;
     private final GatewayRuntime runtime;
     private final Drains drains;
+    private final BiConsumer<ReloadReport, GatewayConfiguration> listener;
     private final WatchedFiles files = new WatchedFiles(); // of the thread alone
     private final OwnThreads own = OwnThreads.named("gatehouse-reload");
     private final ScheduledThreadPoolExecutor thread;
     private long generation = 1; // of the thread alone
     private volatile List<String> unserved = List.of();
 
-    Reloader(ConfigurationSource source, Sockets sockets, GatewayRuntime runtime, Drains drains) {
+    Reloader(
+            ConfigurationSource source,
+            Sockets sockets,
+            GatewayRuntime runtime,
+            Drains drains,
+            BiConsumer<ReloadReport, GatewayConfiguration> listener) {
+        this.listener = listener;
         this.source = source;
         this.sockets = sockets;
         this.runtime = runtime;
@@ -97,7 +105,7 @@ final class Reloader implements Reloads, AutoCloseable {
         }
     }
 
-    private static ReloadReport told(Callable<ReloadReport> work) {
+    private ReloadReport told(Callable<ReloadReport> work) {
         ReloadReport report;
         try {
             report = work.call();
@@ -123,6 +131,7 @@ final class Reloader implements Reloads, AutoCloseable {
                         report.draining());
             }
         }
+        listener.accept(report, runtime.get().configuration());
         return report;
     }
 

@@ -106,7 +106,8 @@ final class ProbedUpstream {
         ProbeState next =
                 new ProbeState(before, failures).after(result.cause().isSuccess(), timing().unhealthyThreshold());
         failures = next.failures();
-        upstream.probed(new ProbeRecord(result.cause().azureName(), result.log(), Instant.now(), latency, failures));
+        pool.probed(
+                upstream, new ProbeRecord(result.cause().azureName(), result.log(), Instant.now(), latency, failures));
         if (next.health() != before) {
             pool.become(upstream, next.health(), cause(before, result));
         }

@@ -1,9 +1,11 @@
 package dev.gatehouse.observe;
 
+import dev.gatehouse.exchange.AccessRecord;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.upstream.Upstream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +27,13 @@ public final class ExchangeLog {
      * @param cause what was thrown, or null if nothing was
      */
     public void failed(Exchange exchange, ExchangeFailure failure, @Nullable Throwable cause) {
+        exchange.record().failed(failure, cause);
         Level level = levelOf(failure);
         if (!LOG.isEnabledForLevel(level)) {
             return;
         }
         HttpServletRequest request = exchange.clientRequest();
+        Optional<FailureAccount> account = FailureAccount.of(exchange.record());
         StringBuilder line = new StringBuilder(256)
                 .append(failure.name())
                 .append(' ')
@@ -38,6 +42,8 @@ public final class ExchangeLog {
                 .append(": ")
                 .append(failure.words());
         appendCause(line, cause);
+        account.flatMap(FailureAccount::phase)
+                .ifPresent(phase -> line.append(" while ").append(phase.words()));
         line.append("; ").append(request.getMethod()).append(' ').append(shorten(request.getRequestURI()));
         line.append(" host=").append(exchange.host());
         line.append(" rule=").append(exchange.route().rule().name());
@@ -49,6 +55,7 @@ public final class ExchangeLog {
         line.append(" try=").append(exchange.tries());
         line.append(" elapsed=").append(exchange.elapsed().toMillis()).append("ms");
         line.append(" id=").append(exchange.traceId());
+        account.filter(known -> failure.phase().isPresent()).ifPresent(known -> appendAdvice(line, known));
         LOG.atLevel(level)
                 .setCause(failure == ExchangeFailure.INTERNAL ? cause : null)
                 .log(line.toString());
@@ -61,6 +68,7 @@ public final class ExchangeLog {
      * @param failure why
      */
     public void refused(HttpServletRequest request, ExchangeFailure failure) {
+        AccessRecord.of(request).failed(failure, null);
         Level level = levelOf(failure);
         if (LOG.isEnabledForLevel(level)) {
             LOG.atLevel(level)
@@ -96,6 +104,7 @@ public final class ExchangeLog {
      * @param cause what was thrown
      */
     public void broken(HttpServletRequest request, String traceId, Throwable cause) {
+        AccessRecord.of(request).failed(ExchangeFailure.INTERNAL, cause);
         LOG.error(
                 "{} {}: {}; {} {} id={}",
                 ExchangeFailure.INTERNAL.name(),
@@ -114,6 +123,13 @@ public final class ExchangeLog {
         return failure.isClientsFault() ? Level.INFO : Level.WARN;
     }
 
+    private static void appendAdvice(StringBuilder line, FailureAccount account) {
+        if (!account.lastProbe().isEmpty()) {
+            line.append("; last probe: ").append(shorten(account.lastProbe()));
+        }
+        line.append("; cure: ").append(account.cure());
+    }
+
     private static void appendCause(StringBuilder line, @Nullable Throwable cause) {
         if (cause != null) {
             @Nullable String message = cause.getMessage();
@@ -122,14 +138,7 @@ public final class ExchangeLog {
         }
     }
 
-    // Client text in a log line: bounded, and without anything that could forge a second line.
     private static String shorten(String text) {
-        String part = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
-        for (int i = 0; i < part.length(); i++) {
-            if (part.charAt(i) < ' ' || part.charAt(i) == 127) {
-                return part.replaceAll("\\p{Cntrl}", "?");
-            }
-        }
-        return part;
+        return LogText.shorten(text, MAX_TEXT);
     }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.observe.SessionEnd.Side;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,6 +122,17 @@ public final class SessionMetrics {
     public void opened(SessionStart start) {
         active.computeIfAbsent(new Path(start.listener(), start.pool()), this::gauge)
                 .incrementAndGet();
+    }
+
+    /**
+     * Sessions that are open on each listener.
+     *
+     * @return by name of the listener
+     */
+    public Map<String, Integer> activeByListener() {
+        Map<String, Integer> counts = new HashMap<>();
+        active.forEach((path, count) -> counts.merge(path.listener(), count.intValue(), Integer::sum));
+        return counts;
     }
 
     private AtomicLong gauge(Path path) {

@@ -9,6 +9,7 @@ import dev.gatehouse.upstream.Upstream;
  *
  * @param traceId id of the exchange it began with
  * @param mode how it is carried: bridge or relay
+ * @param gateway id of the gateway
  * @param listener name of the listener
  * @param rule name of the rule
  * @param pool name of the pool
@@ -23,6 +24,7 @@ import dev.gatehouse.upstream.Upstream;
 public record SessionStart(
         String traceId,
         String mode,
+        String gateway,
         String listener,
         String rule,
         String pool,
@@ -51,6 +53,7 @@ public record SessionStart(
         return new SessionStart(
                 exchange.traceId(),
                 mode,
+                exchange.snapshot().configuration().gateway().id(),
                 exchange.route().listener().name(),
                 exchange.route().rule().name(),
                 upstream.poolName(),

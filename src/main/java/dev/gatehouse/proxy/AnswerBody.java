@@ -20,7 +20,7 @@ final class AnswerBody implements AutoCloseable {
     void relay(ClassicHttpResponse answer, Exchange exchange, BackendConnection connection, SpoolSpace space)
             throws FailedTry {
         @Nullable HttpEntity body = answer.getEntity();
-        ClientOutput client = new ClientOutput(exchange.clientResponse());
+        ClientOutput client = new ClientOutput(exchange);
         if (body == null) {
             if (leavesLengthOpen(answer, exchange)) {
                 begin(client);

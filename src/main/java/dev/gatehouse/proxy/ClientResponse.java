@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Head and trailers of a backend's answer on their way to the client, copied once (REQ-42, REQ-43, REQ-46). Stateless. */
 final class ClientResponse {
+    private static final int STATUS_LINE = "HTTP/1.1 200 \r\n\r\n".length();
+    private static final int FIELD_ENDS = ": \r\n".length();
+
     private ClientResponse() {}
 
     static void writeHead(ClassicHttpResponse answer, Exchange exchange) {
@@ -30,17 +33,19 @@ final class ClientResponse {
         response.setStatus(answer.getCode());
         AnswerFields.setReason(exchange.clientRequest(), answer.getReasonPhrase());
         HeaderSink client = AnswerFields.of(exchange.clientRequest(), response);
+        @Nullable Header type = answer.getFirstHeader("Content-Type");
+        exchange.record().contentType(type == null ? null : type.getValue());
         List<String> cookies = exchange.affinityCookies();
         @Nullable ResponseRewrite rewrite = exchange.responseRewrite();
         if (rewrite == null) {
-            copyFields(answer, client);
+            exchange.record().sentHead(STATUS_LINE + copyFields(answer, client));
             for (String cookie : cookies) {
                 response.addHeader("Set-Cookie", cookie); // REQ-35
             }
             return;
         }
         HeaderFields fields = new HeaderFields();
-        copyFields(answer, fields);
+        exchange.record().sentHead(STATUS_LINE + copyFields(answer, fields));
         HeaderFields own = new HeaderFields(); // seen by matchers alone
         cookies.forEach(cookie -> own.add("Set-Cookie", cookie));
         rewrite.apply(answer.getCode(), fields, own); // REQ-30
@@ -48,13 +53,14 @@ final class ClientResponse {
         own.writeTo(client);
     }
 
-    /** To the client at once, or where they are gathered to be rewritten. */
-    private static void copyFields(ClassicHttpResponse answer, HeaderSink sink) {
+    /** To the client at once, or where they are gathered to be rewritten; how many bytes they take. */
+    private static long copyFields(ClassicHttpResponse answer, HeaderSink sink) {
         List<String> named = namedByConnection(answer);
         // RFC 9112 §6.3: where both stand the coding counts, and the length may be a lie about what we pass on. RFC
         // 9110
         // §8.6: none in 204.
         boolean dropsLength = answer.containsHeader("Transfer-Encoding") || answer.getCode() == 204;
+        long bytes = 0;
         Iterator<Header> headers = answer.headerIterator();
         while (headers.hasNext()) {
             Header header = headers.next();
@@ -62,8 +68,10 @@ final class ClientResponse {
             boolean isDropped = HopByHop.isHopByHop(name) || (dropsLength && name.equalsIgnoreCase("Content-Length"));
             if (!isDropped && (named.isEmpty() || !HopByHop.contains(named, name))) {
                 sink.add(name, header.getValue());
+                bytes += name.length() + header.getValue().length() + FIELD_ENDS;
             }
         }
+        return bytes;
     }
 
     static List<String> namedByConnection(ClassicHttpResponse answer) {

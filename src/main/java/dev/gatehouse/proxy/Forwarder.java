@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
+import dev.gatehouse.exchange.FailurePhase;
 import dev.gatehouse.exchange.InFlight;
 import dev.gatehouse.exchange.ResponseCut;
 import dev.gatehouse.model.BufferingSettings;
@@ -61,6 +62,7 @@ final class Forwarder implements AutoCloseable {
         } catch (FailedTry first) {
             retry(exchange, member.get(), body, first);
         } finally {
+            exchange.record().receivedBody(body.written());
             body.forget();
         }
     }
@@ -99,6 +101,10 @@ final class Forwarder implements AutoCloseable {
         upstream.begun();
         try {
             exchangeWith(exchange, upstream, body, isNew);
+        } catch (FailedTry e) {
+            boolean isWriting = e.failure().phase().equals(Optional.of(FailurePhase.FIRST_BYTE)) && body.isUnderWay();
+            exchange.record().tryFailed(e.failure(), isWriting ? FailurePhase.WRITE : null);
+            throw e;
         } finally {
             upstream.ended();
         }
@@ -109,13 +115,16 @@ final class Forwarder implements AutoCloseable {
         ClassicHttpRequest head = BackendRequest.of(exchange, upstream, body); // step 11, REQ-39, 41, 42
         try (BackendConnection connection = connect(exchange, upstream, isNew)) { // step 12
             exchange.cutBy(connection::cut); // REQ-37
+            exchange.record().connected();
             ClassicHttpResponse answer = send(connection, head, exchange, upstream, body);
+            exchange.record().answered(answer.getCode(), connection.localPort());
             ClientResponse.writeHead(answer, exchange); // step 13, REQ-46
             if (connection.hasLeftBody() && isHttp1(exchange)) {
                 exchange.clientResponse().setHeader("Connection", "close");
             }
             answerBody.relay(answer, exchange, connection, body.space()); // step 14
             connection.finished();
+            exchange.record().backendEnded();
             if (connection.hasLeftBody()) {
                 leaveBody(exchange, answer.getCode());
             }

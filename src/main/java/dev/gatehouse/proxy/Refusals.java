@@ -1,12 +1,12 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.exchange.AccessRecord;
 import dev.gatehouse.exchange.AnswerReopening;
 import dev.gatehouse.exchange.ErrorAnswer;
 import dev.gatehouse.exchange.Exchange;
 import dev.gatehouse.exchange.ExchangeFailure;
 import dev.gatehouse.exchange.ServletRequestView;
 import dev.gatehouse.exchange.Snapshot;
-import dev.gatehouse.exchange.TraceId;
 import dev.gatehouse.model.Gateway;
 import dev.gatehouse.observe.ExchangeLog;
 import jakarta.servlet.http.HttpServletRequest;
@@ -79,7 +79,7 @@ public final class Refusals {
             fail(exchange, ExchangeFailure.INTERNAL, cause);
             return;
         }
-        String traceId = TraceId.next();
+        String traceId = AccessRecord.of(request).traceId();
         log.broken(request, traceId, cause);
         ErrorAnswer.broken(snapshots.get(), response, traceId);
     }

@@ -8,10 +8,16 @@ import java.io.OutputStream;
 final class ReportedOutput extends OutputStream {
     private final OutputStream backend;
     private final BodyProgress progress;
+    private long written;
 
     ReportedOutput(OutputStream backend, BodyProgress progress) {
         this.backend = backend;
         this.progress = progress;
+    }
+
+    /** Bytes so far. */
+    long written() {
+        return written;
     }
 
     @Override
@@ -26,6 +32,7 @@ final class ReportedOutput extends OutputStream {
         }
         progress.writing(true);
         backend.write(bytes, offset, count);
+        written += count;
         progress.writing(false);
     }
 

@@ -42,6 +42,8 @@ final class RequestBody extends AbstractHttpEntity {
     private @Nullable Spool spool;
     private boolean isWhole;
     private boolean untouched = true;
+    private boolean isWritten = true;
+    private long written;
     private BodyProgress progress = BodyProgress.UNWATCHED;
 
     private RequestBody(
@@ -115,6 +117,16 @@ final class RequestBody extends AbstractHttpEntity {
         return isWhole || untouched;
     }
 
+    /** Whether some of it was still to be written to the backend. */
+    boolean isUnderWay() {
+        return !isWritten;
+    }
+
+    /** Bytes that the last backend was sent. */
+    long written() {
+        return written;
+    }
+
     /** Whether no byte of it was written to a backend yet. */
     boolean isUnsent() {
         return untouched;
@@ -128,6 +140,7 @@ final class RequestBody extends AbstractHttpEntity {
     @Override
     public void writeTo(OutputStream backend) throws IOException {
         untouched = false;
+        isWritten = false;
         ReportedOutput out = new ReportedOutput(backend, progress);
         try {
             if (spool != null) {
@@ -136,9 +149,12 @@ final class RequestBody extends AbstractHttpEntity {
             if (!isWhole) {
                 stream(out);
             }
+            isWritten = true;
         } catch (IOException | RuntimeException e) {
             progress.abort(); // or HttpCore would end a broken chunked body as if it were whole
             throw e;
+        } finally {
+            written = out.written();
         }
     }
 

@@ -75,6 +75,16 @@ public final class BackendConnection implements BodyProgress, AutoCloseable {
     }
 
     /**
+     * Our side of the connection.
+     *
+     * @return its port; 0 before anything was sent
+     */
+    public int localPort() {
+        @Nullable BackendSocket below = socket;
+        return below == null ? 0 : below.getLocalPort();
+    }
+
+    /**
      * Sends a request and waits for the head of the answer; the body is read by the caller from the entity.
      *
      * @param request complete, framing headers included

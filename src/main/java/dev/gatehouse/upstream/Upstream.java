@@ -1,6 +1,7 @@
 package dev.gatehouse.upstream;
 
 import dev.gatehouse.model.BackendAddress;
+import dev.gatehouse.model.HostText;
 import dev.gatehouse.model.Target;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Upstream {
     private final Target.Forward pair;
     private final Place place;
+    private final String configuredText;
     private final @Nullable InetSocketAddress socketAddress;
     private final @Nullable HttpRoute plainRoute;
     private final String text;
@@ -31,6 +33,7 @@ public final class Upstream {
     private long failureNumber; // guarded by the pool's health lock
 
     private Upstream(Target.Forward pair, Place place, @Nullable InetAddress at, Load load) {
+        this.configuredText = HostText.join(place.address().host(), place.port());
         this.pair = pair;
         this.place = place;
         this.socketAddress = at == null ? null : new InetSocketAddress(at, place.dialPort());
@@ -169,6 +172,15 @@ public final class Upstream {
     @Nullable
     InetAddress at() {
         return socketAddress == null ? null : socketAddress.getAddress();
+    }
+
+    /**
+     * The member as configured, whatever addresses stand behind its name.
+     *
+     * @return host and port
+     */
+    public String configuredText() {
+        return configuredText;
     }
 
     /** A request or session of it begins; {@link #ended} must follow, once. */

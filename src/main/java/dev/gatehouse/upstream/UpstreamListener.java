@@ -14,6 +14,15 @@ public interface UpstreamListener {
     void healthChanged(UpstreamPool pool, Upstream upstream, Health before, String cause);
 
     /**
+     * A probe ended, whatever it found.
+     *
+     * @param pool the upstream's pool
+     * @param upstream which one
+     * @param found what it found
+     */
+    default void probed(UpstreamPool pool, Upstream upstream, ProbeRecord found) {}
+
+    /**
      * Other addresses stand behind a member's name now (REQ-34).
      *
      * @param pool its pool, whose {@link UpstreamPool#members()} are others than before

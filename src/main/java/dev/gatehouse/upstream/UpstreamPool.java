@@ -205,6 +205,17 @@ public final class UpstreamPool implements Selection {
     }
 
     /**
+     * Records what a probe found; its listener hears of it.
+     *
+     * @param upstream a member of this pool
+     * @param found what was found
+     */
+    public void probed(Upstream upstream, ProbeRecord found) {
+        upstream.probed(found);
+        parts.listener().probed(this, upstream, found);
+    }
+
+    /**
      * Records a member's health; its listener hears of a change. With {@code minServers} of the probe, members that
      * failed most recently keep their traffic while fewer are healthy (PRB-13); their health is told as it is.
      *

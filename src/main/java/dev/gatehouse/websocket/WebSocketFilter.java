@@ -82,9 +82,11 @@ public final class WebSocketFilter extends HttpFilter {
         try (BackendAnswer answer = ask(exchange, mode)) {
             if (answer.isAccepted() && mode == Mode.RELAY) {
                 relayUpgrade.upgrade(exchange, answer, settings);
+                exchange.record().becameSession();
                 count(exchange, ACCEPTED);
             } else if (answer.isAccepted()) {
                 upgrade.upgrade(exchange, answer, settings);
+                exchange.record().becameSession();
                 count(exchange, ACCEPTED);
             } else {
                 count(exchange, REFUSED);
@@ -114,6 +116,7 @@ public final class WebSocketFilter extends HttpFilter {
             try {
                 return dial(exchange, member.get(), mode);
             } catch (FailedDial failed) {
+                exchange.record().tryFailed(failed.failure(), null);
                 boolean mayAskOther = failed.isNothingSent() && System.nanoTime() - deadline < 0; // REQ-38
                 member = mayAskOther ? exchange.selectOther(member.get()) : Optional.empty();
                 if (member.isEmpty()) {

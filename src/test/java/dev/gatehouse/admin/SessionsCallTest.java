@@ -96,7 +96,19 @@ class SessionsCallTest {
     private static SessionView session(String id, String pool, int age) {
         return new SessionView(
                 new SessionStart(
-                        id, "relay", "l", "r", pool, "s", "10.0.0.5:80", "127.0.0.1", 9, "/chat", "h.example", "v1"),
+                        id,
+                        "relay",
+                        "/g",
+                        "l",
+                        "r",
+                        pool,
+                        "s",
+                        "10.0.0.5:80",
+                        "127.0.0.1",
+                        9,
+                        "/chat",
+                        "h.example",
+                        "v1"),
                 3,
                 Duration.ofSeconds(age),
                 Duration.ofMillis(1500),

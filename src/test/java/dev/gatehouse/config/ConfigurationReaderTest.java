@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatehouse.config.ConfigurationReader.Source;
 import dev.gatehouse.document.Problem;
+import dev.gatehouse.model.AccessLogSettings;
 import dev.gatehouse.model.AdminSettings;
 import dev.gatehouse.model.BackendAddress;
 import dev.gatehouse.model.BackendHttpSettings;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,17 +109,14 @@ class ConfigurationReaderTest {
                   "parameters": { "a": { "value": 1 } }, "scope": { "resourceGroup": "rg" }, "references": { "kv": {} },
                   "webSocket": { "mode": "relay", "pingInterval": "500ms", "idleTimeout": 5, "maxMessageSize": "64k",
                                  "requestTimeoutAppliesToSession": true, "compression": "both", "allowedOrigins": ["https://a"] },
-                  "accessLog": { "file": "access.log", "format": "combined" },
+                  "accessLog": { "file": "access.log", "format": "combined", "maxSize": "5m", "keep": 0,
+                                 "omit": ["USERAGENT"], "scrub": ["sig"] },
                   "admin": { "listen": "[::1]:9902" }, "reload": { "watch": false } }
                 """;
 
         LoadResult result = load(GATEWAY, Optional.of(local));
 
-        assertThat(result.problems()) // read whole; what this version does not serve yet is said
-                .hasSize(1)
-                .allMatch(problem -> problem.kind() == Problem.Kind.UNSUPPORTED)
-                .extracting(Problem::path)
-                .contains("accessLog");
+        assertThat(result.problems()).isEmpty();
         LocalSettings settings = result.configuration().orElseThrow().local();
         assertThat(settings.listen().frontends()).containsEntry("fe", "127.0.0.2");
         assertThat(settings.pools().get("pool"))
@@ -138,6 +137,14 @@ class ConfigurationReaderTest {
                         Map.of(),
                         false,
                         List.of("https://a")));
+        assertThat(settings.accessLog())
+                .isEqualTo(new AccessLogSettings(
+                        "/etc/gh/access.log",
+                        AccessLogSettings.Format.COMBINED,
+                        5L << 20,
+                        0,
+                        Set.of("userAgent"),
+                        List.of("sig")));
         assertThat(settings.admin()).isEqualTo(new AdminSettings(Optional.of(new ListenAddress("::1", 9902)), true));
         assertThat(settings.reload().watch()).isFalse();
         assertThat(result.configuration()

@@ -34,7 +34,7 @@ class LocalSchemaTest {
                 Arguments.of("", LocalFileReader.KEYS),
                 Arguments.of("properties/listen", LocalFileReader.LISTEN_KEYS),
                 Arguments.of("properties/webSocket", WebSocketReader.KEYS),
-                Arguments.of("properties/accessLog", LocalFileReader.ACCESS_LOG_KEYS),
+                Arguments.of("properties/accessLog", AccessLogReader.KEYS),
                 Arguments.of("properties/admin", LocalFileReader.ADMIN_KEYS),
                 Arguments.of("properties/reload", LocalFileReader.RELOAD_KEYS),
                 Arguments.of("properties/shutdown", LocalFileReader.SHUTDOWN_KEYS),

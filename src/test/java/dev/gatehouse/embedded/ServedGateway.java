@@ -34,7 +34,9 @@ final class ServedGateway implements AutoCloseable {
         assertThat(loaded.configuration()).as("%s", loaded.problems()).isPresent();
         GatewayConfiguration configuration = loaded.configuration().orElseThrow();
         AtomicReference<GatewayContextListener> application = new AtomicReference<>();
-        GatewayServer server = GatewayServer.start(Samples.plan(configuration), launch -> {
+        boolean hasAdmin = configuration.local().admin().isGiven();
+        SocketPlan plan = hasAdmin ? SocketPlan.of(configuration) : Samples.plan(configuration);
+        GatewayServer server = GatewayServer.start(plan, launch -> {
             application.set(new GatewayContextListener(launch));
             return application.get();
         });

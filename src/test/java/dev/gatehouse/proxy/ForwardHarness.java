@@ -36,8 +36,10 @@ import dev.gatehouse.model.TokenSettings;
 import dev.gatehouse.model.TrafficSettings;
 import dev.gatehouse.model.UrlPathMap;
 import dev.gatehouse.observe.ExchangeLog;
-import dev.gatehouse.observe.SessionLog;
+import dev.gatehouse.observe.SessionEnd;
+import dev.gatehouse.observe.SessionJournal;
 import dev.gatehouse.observe.SessionMetrics;
+import dev.gatehouse.observe.SessionStart;
 import dev.gatehouse.routing.RouteTable;
 import dev.gatehouse.tls.BackendTls;
 import dev.gatehouse.upstream.BackendClient;
@@ -52,7 +54,6 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.File;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +76,14 @@ import org.apache.tomcat.websocket.server.WsSci;
 final class ForwardHarness implements AutoCloseable {
     private final ForwardFilter forward;
     private final Tomcat tomcat = new Tomcat();
+    private static final SessionJournal NOBODY = new SessionJournal() {
+        @Override
+        public void opened(SessionStart start) {}
+
+        @Override
+        public void ended(SessionEnd end) {}
+    };
+
     private final Bridges bridges;
     private final BackendTimer timer = new BackendTimer();
     private final BackendClient client;
@@ -101,7 +110,7 @@ final class ForwardHarness implements AutoCloseable {
     /** A gateway in front of several pools, each with members on these ports. */
     ForwardHarness(Settings settings, int[]... pools) throws Exception {
         SessionMetrics metrics = new SessionMetrics(new SimpleMeterRegistry());
-        bridges = Bridges.start(metrics, new SessionLog(Clock.systemUTC()));
+        bridges = Bridges.start(metrics, NOBODY);
         tomcat.setBaseDir(System.getProperty("java.io.tmpdir"));
         Connector connector = new Connector();
         connector.setPort(0);
